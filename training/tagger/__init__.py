@@ -1,0 +1,1 @@
+"""The recipe of the attribution tagger: data, network, training, export."""
