@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-# Marks whose direction their shape tells. ’ closes, but is also the apostrophe: see `_closes`.
-OPENING = "“«„‹‘‚"
-CLOSING = "”»›’"
-_DOUBLE = "“”«»„\"‟"
+_DOUBLE = ("“", "”", "«", "»", "„", "‟", '"', "''", "``")
+_SINGLE = ("'", "‘", "’", "‚", "‹", "›")
+# What ends a quotation, by its first character; the same mark where nothing is said.
+_CLOSED_BY = {"“": "”\"''", "„": "“”\"", "«": "»", "»": "«", "‟": "”", "`": "''", "'": "''”", '"': '"”'}
 _MARK = re.compile("''|``|[“”«»„‟\"'‘’‚‹›]")
 _BEFORE_OPENING = set(" \t\u00a0\u2009\u202f([{—–-―/:,“«„‘\"'…")
 
@@ -36,40 +36,58 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
 
 def _of_line(line: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
-    double: int | None = None
-    single: int | None = None
+    for start, end in sorted([*_doubles(line), *_singles(line)], key=lambda span: (span[0], -span[1])):
+        if not spans or start >= spans[-1][1]:
+            spans.append((start, end))
+    return spans
+
+
+def _doubles(line: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    opened: int | None = None
     for match in _MARK.finditer(line):
         mark, at, end = match.group(), match.start(), match.end()
-        if mark in ("''", "``") or mark in _DOUBLE:
-            if double is None:
-                if _opens(line, mark, at, end):
-                    double = at
-                elif not spans:  # closes what an earlier line opened
-                    spans.append((len(line) - len(line.lstrip()), end))
-                elif mark == '"':  # badly spaced: parity decides
-                    double = at
-            elif not (mark in OPENING and mark != "„"):
-                spans.append((double, end))
-                double = single = None
-        elif double is None:
-            if single is None:
-                if mark in "‘'‚‹" and _opens(line, mark, at, end):
-                    single = at
-            elif _closes(line, mark, at, end):
-                spans.append((single, end))
-                single = None
-    if double is not None:
-        spans.append((double, len(line.rstrip())))
+        if mark not in _DOUBLE:
+            continue
+        if opened is None:
+            if _opens(line, mark, at, end):
+                opened = at
+            elif not spans:  # closes what an earlier line opened
+                spans.append((len(line) - len(line.lstrip()), end))
+            elif mark == '"':  # badly spaced: parity decides
+                opened = at
+        elif mark in _CLOSED_BY.get(line[opened], mark):
+            spans.append((opened, end))
+            opened = None
+    if opened is not None:
+        spans.append((opened, len(line.rstrip())))
     return [(a, b) for a, b in spans if b > a]
+
+
+def _singles(line: str) -> list[tuple[int, int]]:
+    """Pairs of single marks; of several marks that could close one, an apostrophe after s is the last choice."""
+    spans: list[tuple[int, int]] = []
+    marks = [m for m in _MARK.finditer(line) if m.group() in _SINGLE]
+    for number, match in enumerate(marks):
+        at = match.start()
+        if (spans and at < spans[-1][1]) or match.group() not in "‘'‚‹" or not _opens(line, match.group(), at, at + 1):
+            continue
+        closing = [m.end() for m in marks[number + 1 :] if _closes(line, m.group(), m.start(), m.end())]
+        sure = [end for end in closing if line[end - 2] != "s" or not line[end : end + 1].isspace()]
+        if closing:
+            spans.append((at, (sure or closing)[0]))
+    return spans
 
 
 def _opens(line: str, mark: str, at: int, end: int) -> bool:
     """Whether a mark stands where a quotation can begin."""
     if mark in "“«„‟‹‚``":
         return True
-    if mark in "”»":
+    if mark == "”":
         return False
     follows = line[end : end + 1]
+    if mark == "»":  # as in »so«, against « so »
+        return follows.isalnum() and (at == 0 or not line[at - 1].isalnum())
     return (at == 0 or line[at - 1] in _BEFORE_OPENING) and bool(follows) and not follows.isspace()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,11 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
+from evaluation.markup import parse
+from verbale.attributions.nested import SHORTEST, body
 from verbale.models.tokens import Ints, Pieces, cut
 from verbale.models.windows import SLICE, joined
+from verbale.types import Span
 
 ROLES = ("cue", "source", "content")
 TAGS = ("O", *(f"{position}-{role}" for role in ROLES for position in "BIES"))
@@ -43,6 +46,32 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
 def held_back_ids() -> frozenset[str]:
     """Ids of the 84 training articles kept for early stopping, calibration and quantisation."""
     return frozenset(HELD_BACK.read_text().split())
+
+
+def our_reports(folder: Path) -> list[dict[str, Any]]:
+    """The reports that we wrote, and each content in them as a text of its own, labelled with what is nested in it.
+
+    The second teaches what `verbale.attributions.nested` does: to read a content again, and to find
+    nothing where nothing is said.
+    """
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        report = {"id": path.stem, **parse(path.read_text(encoding="utf-8"))}
+        found += [report, *_contents(report)]
+    return found
+
+
+def _contents(report: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    text, rows = report["text"], report["attributions"]
+    for row in rows:
+        for number, span in enumerate(row["content"]):
+            start, end = body(text, Span(*span))
+            if len(text[start:end].split()) < SHORTEST:
+                continue
+            inner = [r for r in rows if r["parent"] == row["id"] and start <= r["cue"][0][0] < end]
+            moved = [{"parent": None, **{role: [[max(a, start) - start, min(b, end) - start] for a, b in r[role]
+                      if a < end and b > start] for role in ROLES}} for r in inner]
+            yield {"id": f"{report['id']}/{row['id']}/{number}", "text": text[start:end], "attributions": moved}
 
 
 def label(document: dict[str, Any], tokenizer: Tokenizer) -> Labelled:

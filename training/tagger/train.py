@@ -1,6 +1,6 @@
 """Train the tagger: seeded, resumable, on two cores.
 
-    python -m training.tagger.train --data DIR --out DIR [--encoder DIR] [--extra FILE …]
+    python -m training.tagger.train --data DIR --out DIR [--encoder DIR] [--reports-weight N]
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from pathlib import Path
 
 import torch
 
-from training.tagger.data import Labelled, batches, held_back_ids, label, read_jsonl, tensors
+from training.tagger.data import Labelled, batches, held_back_ids, label, our_reports, read_jsonl, tensors
 from training.tagger.network import Tagger, loss
 from verbale.models.tokens import load_tokenizer
+
+REPORTS = Path(__file__).parent.parent / "reports"
 
 
 def main() -> None:
@@ -29,8 +31,8 @@ def main() -> None:
     held_back = held_back_ids()
     train = [label(d, tokenizer) for d in documents if d["id"] not in held_back]
     watched = [label(d, tokenizer) for d in documents if d["id"] in held_back]
-    for extra in options.extra:
-        train += [label(d, tokenizer) for d in read_jsonl(extra)] * options.extra_weight
+    if options.reports_weight:
+        train += [label(d, tokenizer) for d in our_reports(REPORTS)] * options.reports_weight
     if options.limit:
         train, watched = train[: options.limit], watched[: options.limit]
     Run(options, train, watched).go()
@@ -139,8 +141,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder that holds polnear/train.jsonl.gz")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints; a run found there is taken up")
     parser.add_argument("--encoder", type=Path, required=True, help="folder of a Hugging Face encoder with tokenizer.json")
-    parser.add_argument("--extra", type=Path, nargs="*", default=[], help="more labelled documents (JSONL)")
-    parser.add_argument("--extra-weight", type=int, default=1)
+    parser.add_argument("--reports-weight", type=int, default=2, help="times our own reports are seen an epoch; 0: never")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)

@@ -1,0 +1,20 @@
+"""The only rooms that know tensors: ONNX sessions, tokenizers, digests."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from verbale.models.tagger import TaggerModel
+
+FOLDER = Path(__file__).parent.parent / "data" / "models"
+
+
+@cache
+def default_tagger() -> TaggerModel:
+    """The tagger that the package brings, loaded once."""
+    from verbale.models.tagger import TaggerModel
+
+    return TaggerModel(FOLDER / "tagger")

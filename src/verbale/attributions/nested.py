@@ -1,0 +1,79 @@
+"""Attributions inside a content: "Antov said [Moravia believes [the treaty serves it]]".
+
+The tagger gives each word one role, so a content that seems to hold a saying of its own is read
+again as a text by itself.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from verbale.attributions.decode import decode
+from verbale.attributions.found import Found, found_in
+from verbale.models.tagger import Scores, TaggerModel
+from verbale.models.tokens import Pieces
+from verbale.types import Kind, Span
+
+SHORTEST = 4  # words; a shorter content holds no attribution
+_HEAD = re.compile(r"\s*(?:that|whether|if|how|why)\s+|\W+", re.IGNORECASE)
+_CLOSING = "”\"’'»›“ "
+_SPEAKER_AGAIN = re.compile(r"(?:i|we|me|us|you)\b", re.IGNORECASE)
+
+
+def nested(text: str, outer: Found, pieces: Pieces, scores: Scores, model: TaggerModel) -> list[Found]:
+    """Read a content again for the attributions in it.
+
+    Only parts are read in which the first reading saw a trace of a cue: its probability there, though
+    beaten by the content's, reaches `nested_trace`.
+
+    Args:
+        text: the document's text.
+        outer: the attribution whose content is read.
+        pieces, scores: of the whole document.
+        model: the tagger.
+
+    Returns:
+        What was found, in spans of the document's text.
+    """
+    decoding = model.manifest.decoding
+    cue_tags = [model.manifest.tags.index(f"{position}-cue") for position in "BIES"]
+    found = []
+    for span in outer.content:
+        words = span.of(text)
+        if len(words.split()) < SHORTEST:
+            continue
+        first, last = np.searchsorted(pieces.starts, [span.start, span.end])
+        if scores.tags[first:last, cue_tags].max() < np.log(decoding["nested_trace"]):
+            continue
+        found += [
+            inner
+            for inner in reread(text, span, model)
+            if inner.probability >= decoding["nested_least"] and not _hedge(text, outer, inner)
+        ]
+    return found
+
+
+def reread(text: str, span: Span, model: TaggerModel) -> list[Found]:
+    """Read a part of a text as a text of its own."""
+    start, end = body(text, span)
+    words = text[start:end]
+    pieces = model.cut(words)
+    if not len(pieces):
+        return []
+    linked = decode(pieces, model.score(pieces), model.manifest)
+    return [each.moved(start) for each in found_in(words, pieces, linked, model.manifest.calibration)]
+
+
+def body(text: str, span: Span) -> tuple[int, int]:
+    """What of a content is read again: all but a leading "that" or mark, and a closing mark."""
+    head = _HEAD.match(text, span.start, span.end)
+    start = head.end() if head else span.start
+    return start, max(start, span.start + len(span.of(text).rstrip(_CLOSING)))
+
+
+def _hedge(text: str, outer: Found, inner: Found) -> bool:
+    """Whether a speaker only hedges his own words (“I think …”): no second voice."""
+    in_quotes = outer.kind is not Kind.INDIRECT
+    return in_quotes and bool(inner.source) and bool(_SPEAKER_AGAIN.fullmatch(inner.source[0].of(text)))

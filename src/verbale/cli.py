@@ -1,0 +1,164 @@
+"""The command line: parses, calls the pipeline, renders. Data on stdout, progress and skips on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from verbale.types import Reading, Skipped
+
+SKIPPED = 3  # exit code: something could not be read, the rest was
+
+app = typer.Typer(
+    name="verbale",
+    help="Read the news and keep the diplomatic record: who said what, in which words.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from verbale import version
+
+        typer.echo(f"verbale {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    shown: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Read the news and keep the diplomatic record: who said what, in which words."""
+
+
+@app.command()
+def read(
+    sources: Annotated[
+        list[str], typer.Argument(help="Files (text, HTML, PDF, DOCX, JSONL), folders, one address, or - for stdin.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a document.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Write one self-contained page.", dir_okay=False)] = None,
+    nested: Annotated[bool, typer.Option(help="Look inside contents for further attributions.")] = True,
+    inferred: Annotated[
+        bool, typer.Option("--inferred", help="Offer lone quotations as speech of whoever spoke last, marked.")
+    ] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Let addresses lead to private networks and this machine.")
+    ] = False,
+    max_mb: Annotated[float, typer.Option(help="Refuse files and pages larger than this.", min=0.001)] = 20.0,
+) -> None:
+    """Read reports: who says what, how, in which words.
+
+    Exit code 0: all was read; 3: something was skipped (a line on standard error says what and why).
+    """
+    from verbale.attributions import AttributionOptions
+    from verbale.models import default_tagger
+    from verbale.pipeline import ReadOptions
+    from verbale.pipeline import read as read_sources
+    from verbale.sources import SourceOptions
+
+    options = ReadOptions(
+        SourceOptions(allow_private=allow_private, max_bytes=int(max_mb * 1_000_000)),
+        AttributionOptions(nested=nested, inferred=inferred),
+    )
+    skipped = 0
+
+    def readings() -> Iterator[Reading]:
+        nonlocal skipped
+        for result in _with_progress(read_sources(sources, default_tagger(), options, sys.stdin.buffer)):
+            if _is_skipped(result):
+                skipped += 1
+                typer.echo(f"skipped {result}", err=True)
+            else:
+                yield result
+
+    _render(readings(), as_json, html)
+    if skipped:
+        raise typer.Exit(SKIPPED)
+
+
+def _is_skipped(result: Reading | Skipped) -> bool:
+    return hasattr(result, "stage")
+
+
+def _render(readings: Iterator[Reading], as_json: bool, html: Path | None) -> None:
+    """Write each reading as it comes, so that memory stays flat over many documents."""
+    from verbale.export.html import page
+    from verbale.export.json import line
+    from verbale.export.table import print_table
+
+    if html:
+        partial = html.with_name(html.name + ".partial")
+        with partial.open("w", encoding="utf-8") as out:
+            out.writelines(page(readings))
+        partial.replace(html)
+        typer.echo(f"wrote {html}", err=True)
+        return
+    console = _console()
+    for reading in readings:
+        if as_json:
+            sys.stdout.write(line(reading) + "\n")
+        else:
+            print_table(reading, console)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+def _with_progress(results: Iterator[Reading | Skipped]) -> Iterator[Reading | Skipped]:
+    """Count on standard error once there is a second document; a line at the end where nobody watches."""
+    from rich.console import Console
+    from rich.status import Status
+
+    console = Console(stderr=True, highlight=False)
+    count = skipped = 0
+    status: Status | None = None
+    try:
+        for result in results:
+            if count == 1 and console.is_terminal:
+                status = console.status("reading …")
+                status.start()
+            count += 1
+            skipped += _is_skipped(result)
+            if status:
+                status.update(f"reading … {count} documents, {skipped} skipped")
+            yield result
+    finally:
+        if status:
+            status.stop()
+    if count > 1:
+        typer.echo(f"read {count - skipped} documents, skipped {skipped}", err=True)
+
+
+def main() -> None:
+    """Run the command line; an error that a user can mend is one line, not a traceback."""
+    from verbale.errors import VerbaleError
+
+    try:
+        app()
+    except VerbaleError as error:
+        typer.echo(f"verbale: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""A reading as a table in a terminal: who, how, what, kind, probability."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from verbale.export.wording import certainty, counts, nesting, one_line, origin, words
+from verbale.types import Attribution, Reading
+
+# The least width in columns, and for each column of the table the cells stacked in it and its share of the
+# width, 0 for as much as it needs. Words break before they fit where five columns stand in sixty.
+_LAYOUTS: tuple[tuple[int, tuple[tuple[tuple[str, ...], int], ...]], ...] = (
+    (100, ((("who",), 5), (("how",), 3), (("what",), 12), (("kind",), 0), (("probability",), 0))),
+    (76, ((("who",), 6), (("how",), 4), (("what",), 11), (("probability", "kind"), 0))),
+    (0, ((("who", "how"), 5), (("what",), 8), (("probability", "kind"), 0))),
+)
+
+
+def print_table(reading: Reading, console: Console) -> None:
+    """Print a reading's header and one row for each of its attributions.
+
+    Args:
+        reading: a document and what was found in it.
+        console: where to; its width decides how the columns are laid out.
+    """
+    document = reading.document
+    console.print(Text(one_line(document.title or document.name), style="bold"), highlight=False)
+    console.print(
+        Text(one_line(" · ".join((*origin(document), counts(reading.attributions))))), highlight=False
+    )
+    console.print()
+    if reading.attributions:
+        console.print(_table(reading, console.width), highlight=False)
+    else:
+        console.print(Text("Nobody is quoted in this text, as far as the reader can tell."))
+    for skipped in reading.skipped:
+        console.print(Text(one_line(f"Not read: {skipped}"), style="italic"), highlight=False)
+    console.print()
+
+
+def _table(reading: Reading, width: int) -> Table:
+    layout = next(columns for least, columns in _LAYOUTS if width >= least)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True, leading=1)
+    for stack, share in layout:
+        table.add_column("\n".join(stack), ratio=share or None, no_wrap=not share, overflow="fold")
+    for depth, attribution in nesting(reading.attributions):
+        cells = _cells(reading.document.text, attribution)
+        who, *others = (Group(*(cells[name] for name in stack)) for stack, _ in layout)
+        table.add_row(_hanging(who, depth) if depth else who, *others)
+    return table
+
+
+def _cells(text: str, attribution: Attribution) -> dict[str, Text]:
+    return {
+        "who": _said(words(text, attribution.source), "bold"),
+        "how": _said(words(text, attribution.cue), "italic"),
+        "what": _said(words(text, attribution.content)),
+        "kind": Text(attribution.kind + ("\ninferred" if attribution.inferred else "")),
+        "probability": Text(f"{certainty(attribution.probability)} {attribution.probability:.2f}"),
+    }
+
+
+def _said(said: str, style: str = "") -> Text:
+    return Text(one_line(said) or "—", style=style)
+
+
+def _hanging(cell: RenderableType, depth: int) -> Table:
+    """A cell of a nested row: it hangs under the row above, all its lines to the right of the mark."""
+    hanging = Table.grid()
+    hanging.add_row("  " * min(depth - 1, 3) + "└ ", cell)
+    return hanging

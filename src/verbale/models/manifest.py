@@ -1,0 +1,78 @@
+"""What a model folder says of itself: files with their digests, sizes, tags, calibration."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from verbale.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The part of `manifest.json` that running needs; the file itself tells more.
+
+    Attributes:
+        name: what results name as their model: the name and the head of the digest.
+        file: the ONNX file's name; sha256 is its digest.
+        window, context: pieces in a run, and pieces of overlap.
+        tags: names of the tags, in the order of the outputs.
+        link_width: width of queries and keys.
+        distance: link bias by role and distance, [2][2 * farthest + 1].
+        decoding: named weights of decoding.
+        calibration: weights of the probability, by feature.
+    """
+
+    name: str
+    file: str
+    sha256: str
+    window: int
+    context: int
+    tags: tuple[str, ...]
+    link_width: int
+    distance: tuple[tuple[float, ...], ...]
+    decoding: dict[str, float]
+    calibration: dict[str, float]
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Read a model folder's manifest.
+
+    Raises:
+        ModelError: there is none, or it is not one of ours.
+    """
+    path = folder / "manifest.json"
+    try:
+        raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return Manifest(
+            name=f"{raw['name']}-{raw['sha256'][:12]}",
+            file=raw["file"],
+            sha256=raw["sha256"],
+            window=raw["window"],
+            context=raw["context"],
+            tags=tuple(raw["tags"]),
+            link_width=raw["link_width"],
+            distance=tuple(tuple(row) for row in raw["distance"]),
+            decoding=raw["decoding"],
+            calibration=raw["calibration"],
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError("model", str(path), f"is no model manifest ({error})", "install verbale again") from error
+
+
+def check_digest(folder: Path, manifest: Manifest) -> None:
+    """Compare the model file with its digest.
+
+    Raises:
+        ModelError: the file is missing or damaged.
+    """
+    path = folder / manifest.file
+    try:
+        found = hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ModelError("model", str(path), f"cannot be read ({error})", "install verbale again") from error
+    if found != manifest.sha256:
+        raise ModelError("model", str(path), "differs from its digest", "install verbale again")

@@ -1,0 +1,50 @@
+"""The order of the stages, written once: sources in, readings or reasons for skipping out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from verbale import version
+from verbale.attributions import AttributionOptions, attributions
+from verbale.documents import document
+from verbale.errors import DocumentError
+from verbale.models.runtime import processor, runtime
+from verbale.models.tagger import TaggerModel
+from verbale.sources import SourceOptions, find
+from verbale.types import Reader, Reading, Skipped, Source
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What to read and what to look for."""
+
+    sources: SourceOptions = field(default_factory=SourceOptions)
+    attributions: AttributionOptions = field(default_factory=AttributionOptions)
+
+
+def read(
+    named: Iterable[str], model: TaggerModel, options: ReadOptions, stdin: BinaryIO | None = None
+) -> Iterator[Reading | Skipped]:
+    """Read sources one after the other; what cannot be read is yielded as Skipped and the rest goes on.
+
+    Args:
+        named: paths, folders, addresses or "-".
+        model: the tagger.
+        options: what to read and what to look for.
+        stdin: what "-" stands for.
+    """
+    for name in named:
+        for source in find(name, options.sources, stdin):
+            yield source if isinstance(source, Skipped) else read_source(source, model, options)
+
+
+def read_source(source: Source, model: TaggerModel, options: ReadOptions) -> Reading | Skipped:
+    """Read one source."""
+    try:
+        found = document(source)
+    except DocumentError as error:
+        return Skipped(source.name, "document", error.code, error.detail)
+    reader = Reader(version(), model.manifest.name, runtime(), processor())
+    return Reading(found, attributions(found, model, options.attributions), reader)

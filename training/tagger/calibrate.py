@@ -1,0 +1,142 @@
+"""Choose the decoding weights and fit the probability on the held-back articles; write both into the manifest.
+
+    python -m training.tagger.calibrate --model FOLDER --data DIR
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evaluation.score import Row, scorer
+from training.tagger.data import held_back_ids, read_jsonl
+from verbale.attributions.confidence import probability
+from verbale.attributions.decode import Linked, decode
+from verbale.attributions.found import Found, found_in
+from verbale.attributions.paragraphs import join_paragraphs
+from verbale.models.manifest import Manifest
+from verbale.models.tagger import Scores, TaggerModel
+from verbale.models.tokens import Pieces
+from verbale.quotes import quotations
+
+Scored = tuple[Row, Pieces, Scores]
+# What choosing looks at: the promised figures, the linked ones twice as heavy.
+AIMS = {"fragment.source": 1, "fragment.cue": 1, "fragment.content": 1, "strict": 2, "attributed": 2}
+GRID = {"cue_opening": (-0.3, 0.0, 0.3, 0.6), "opening": (-0.4, 0.0, 0.4), "link_weight": (0.5, 1.0)}
+LEAST = (0.0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
+
+
+def score_all(model: TaggerModel, documents: list[Row]) -> list[Scored]:
+    scored = []
+    for document in documents:
+        pieces = model.cut(document["text"])
+        scored.append((document, pieces, model.score(pieces)))
+    return scored
+
+
+def read(scored: list[Scored], manifest: Manifest, least: float = 0.0) -> tuple[dict[str, Row], list[list[Found]]]:
+    """Decode without the nested ones; in the scorer's shape, and as found."""
+    rows, found = {}, []
+    for document, pieces, scores in scored:
+        text = document["text"]
+        each = found_in(text, pieces, decode(pieces, scores, manifest), manifest.calibration)
+        each = join_paragraphs(text, [f for f in each if f.probability >= least], quotations(text))
+        found.append(each)
+        rows[document["id"]] = {"id": document["id"], "text": text, "attributions": [
+            {role: [[s.start, s.end] for s in getattr(f, role)] for role in ("source", "cue", "content")} for f in each]}
+    return rows, found
+
+
+def aim(figures: dict[str, Any]) -> float:
+    return sum(weight * float(figures[name]["f1"]) for name, weight in AIMS.items()) / sum(AIMS.values())
+
+
+def choose(scored: list[Scored], manifest: Manifest) -> Manifest:
+    """The decoding weights that do best on the held-back articles."""
+    gold = {document["id"]: document for document, _, _ in scored}
+    best = (-1.0, manifest)
+    for values in itertools.product(*GRID.values()):
+        tried = replace(manifest, decoding={**manifest.decoding, **dict(zip(GRID, values, strict=True))})
+        best = max(best, (aim(scorer().score(gold, read(scored, tried)[0])), tried), key=lambda pair: pair[0])
+    return best[1]
+
+
+def outcomes(scored: list[Scored], found: list[list[Found]]) -> list[tuple[Found, bool]]:
+    """Each attribution found, and whether the scorer counts it as attributed right."""
+    module, pairs = scorer(), []
+    for (document, _, _), each in zip(scored, found, strict=True):
+        words = [m.span() for m in module.WORD.finditer(document["text"])]
+        gold = module.indexed(document, words)
+        rows = [{role: module.words_of([[s.start, s.end] for s in getattr(f, role)], words)
+                 for role in module.ROLES} for f in each]
+        right = {j for i, j, overlap in module.pair(gold, rows)
+                 if overlap >= 0.8 and module.attributed(gold[i], rows[j])}
+        pairs += [(f, number in right) for number, f in enumerate(each)]
+    return pairs
+
+
+def fit(pairs: list[tuple[Found, bool]], decay: float = 1.0) -> dict[str, float]:
+    """Logistic regression by Newton's method, features scaled to one deviation, weights decayed."""
+    names = sorted(pairs[0][0].features)
+    raw = np.array([[f.features[n] for n in names] for f, _ in pairs])
+    y = np.array([right for _, right in pairs], dtype=float)
+    centre, spread = raw.mean(axis=0), raw.std(axis=0) + 1e-6
+    x: NDArray[np.float64] = np.hstack([(raw - centre) / spread, np.ones((len(raw), 1))])
+    w = np.zeros(x.shape[1])
+    penalty = np.diag([decay] * len(names) + [0.0])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ w))
+        gradient = x.T @ (p - y) + penalty @ w
+        w -= np.linalg.solve((x.T * (p * (1 - p))) @ x + penalty, gradient)
+    weights = w[:-1] / spread
+    return {**dict(zip(names, weights.round(4).tolist(), strict=True)),
+            "intercept": round(float(w[-1] - (weights * centre).sum()), 4)}
+
+
+def least_probability(scored: list[Scored], manifest: Manifest) -> float:
+    """Below which probability an attribution is better left out."""
+    gold = {document["id"]: document for document, _, _ in scored}
+    return max(LEAST, key=lambda least: aim(scorer().score(gold, read(scored, manifest, least)[0])))
+
+
+def expected_error(probabilities: NDArray[np.float64], right: NDArray[np.float64], bins: int = 10) -> float:
+    """Expected calibration error over bins of equal count (Naeini et al. 2015)."""
+    order = np.argsort(probabilities, kind="stable")
+    parts = np.array_split(order, bins)
+    return float(sum(abs(probabilities[p].mean() - right[p].mean()) * len(p) for p in parts if len(p)) / len(order))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    options = parser.parse_args()
+    held_back = held_back_ids()
+    documents = [d for d in read_jsonl(options.data / "polnear/train.jsonl.gz") if d["id"] in held_back]
+    model = TaggerModel(options.model)
+    scored = score_all(model, documents)
+    manifest = choose(scored, model.manifest)
+    pairs = outcomes(scored, read(scored, manifest)[1])
+    manifest = replace(manifest, calibration=fit(pairs))
+    least = least_probability(scored, manifest)
+    manifest = replace(manifest, decoding={**manifest.decoding, "least": least})
+    path = options.model / "manifest.json"
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    raw |= {"decoding": manifest.decoding, "calibration": manifest.calibration}
+    path.write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
+    figures = scorer().score({d["id"]: d for d in documents}, read(scored, manifest, least)[0])
+    kept = [(probability(f.features, manifest.calibration), right) for f, right in pairs]
+    p, y = (np.array(column, dtype=float) for column in zip(*kept, strict=True))
+    print(json.dumps({"decoding": manifest.decoding, "held_back": {n: round(100 * figures[n]["f1"], 1) for n in
+                      (*AIMS, "token.content", "extracted")}, "calibration_error": round(expected_error(p, y), 4)}))
+
+
+if __name__ == "__main__":
+    main()
