@@ -1,6 +1,6 @@
 """GUM's news documents as plain text: a paragraph a line, sentences parted by a space.
 
-    python -m evaluation.gum DATA OUT.jsonl
+python -m evaluation.gum DATA OUT.jsonl
 """
 
 from __future__ import annotations
@@ -40,6 +40,6 @@ def _text(lines: io.TextIOWrapper) -> str:
 
 
 if __name__ == "__main__":
-    with open(sys.argv[2], "w", encoding="utf-8") as out:
+    with Path(sys.argv[2]).open("w", encoding="utf-8") as out:
         for document in news(Path(sys.argv[1])):
             out.write(json.dumps(document, ensure_ascii=False) + "\n")

@@ -64,7 +64,9 @@ def resolve(document: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[s
     attributions = []
     for number, row in enumerate(rows):
         try:
-            spans = {role: [offsets(document["text"], row["line"], words) for words in row[role]] for role in ROLES}
+            spans = {
+                role: [offsets(document["text"], row["line"], words) for words in row[role]] for role in ROLES
+            }
         except (ValueError, KeyError, IndexError) as error:
             raise ValueError(f"{document['id']}, row {number}: {error}") from error
         parent = row.get("parent")
@@ -79,7 +81,9 @@ def main() -> None:
     with texts.open(encoding="utf-8") as lines, out.open("w", encoding="utf-8") as written:
         for document in map(json.loads, lines):
             path = folder / f"{document['id']}.jsonl"
-            rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+            rows = [
+                json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+            ]
             try:
                 attributions = resolve(document, rows)
             except ValueError as error:
@@ -88,7 +92,10 @@ def main() -> None:
                 continue
             digest = hashlib.sha256(document["text"].encode()).hexdigest()
             text = {"sha256": digest} if without_text else {"text": document["text"]}
-            written.write(json.dumps({"id": document["id"], **text, "attributions": attributions}, ensure_ascii=False) + "\n")
+            written.write(
+                json.dumps({"id": document["id"], **text, "attributions": attributions}, ensure_ascii=False)
+                + "\n"
+            )
     if failed:
         sys.exit(f"{failed} documents were not resolved")
 

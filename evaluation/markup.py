@@ -52,8 +52,15 @@ def parse(marked: str) -> dict[str, Any]:
     return {"text": text, "attributions": [{"id": n, "parent": _parent(n, r, rows), **r} for n, r in ordered]}
 
 
-def _parent(number: str, row: dict[str, list[list[int]]], rows: dict[str, dict[str, list[list[int]]]]) -> str | None:
+def _parent(
+    number: str, row: dict[str, list[list[int]]], rows: dict[str, dict[str, list[list[int]]]]
+) -> str | None:
     start, end = row["cue"][0]
-    around = [(b - a, other) for other, candidate in rows.items() if other != number
-              for a, b in candidate["content"] if a <= start and end <= b]
+    around = [
+        (b - a, other)
+        for other, candidate in rows.items()
+        if other != number
+        for a, b in candidate["content"]
+        if a <= start and end <= b
+    ]
     return min(around)[1] if around else None

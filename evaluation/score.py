@@ -24,12 +24,18 @@ from verbale.types import Attribution, Document, Reader, Reading
 Row = dict[str, Any]
 CASES = Path(__file__).parent / "cases"
 FIGURES = (
-    "fragment.source", "fragment.cue", "fragment.content", "strict", "attributed", "token.content", "extracted",
+    "fragment.source",
+    "fragment.cue",
+    "fragment.content",
+    "strict",
+    "attributed",
+    "token.content",
+    "extracted",
     "nested",
 )
 
 
-class Missing(RuntimeError):
+class MissingError(RuntimeError):
     """Data or the scorer is not there; the message says which variable to set."""
 
 
@@ -37,7 +43,7 @@ def place(variable: str) -> Path:
     """The path that an environment variable names."""
     path = Path(os.environ.get(variable, ""))
     if not os.environ.get(variable) or not path.exists():
-        raise Missing(f"{variable} is not set to an existing path; see evaluation/README.md")
+        raise MissingError(f"{variable} is not set to an existing path; see evaluation/README.md")
     return path
 
 
@@ -84,11 +90,15 @@ def document_of(row: Row) -> Document:
     return Document(row["id"], row["id"], text, hashlib.sha256(text.encode()).hexdigest(), language="en")
 
 
-def found_in(row: Row, model: TaggerModel, options: AttributionOptions | None = None) -> tuple[Attribution, ...]:
+def found_in(
+    row: Row, model: TaggerModel, options: AttributionOptions | None = None
+) -> tuple[Attribution, ...]:
     return attributions(document_of(row), model, options)
 
 
-def predicted(rows: Iterable[Row], model: TaggerModel, options: AttributionOptions | None = None) -> dict[str, Row]:
+def predicted(
+    rows: Iterable[Row], model: TaggerModel, options: AttributionOptions | None = None
+) -> dict[str, Row]:
     """Read rows as the command line does, in the shape that the scorer reads."""
     reader = Reader("", model.manifest.name, runtime(), processor())
     readings = (Reading(document_of(row), found_in(row, model, options), reader) for row in rows)

@@ -15,7 +15,7 @@ from evaluation.score import Row, found_in, gold_report
 from verbale.attributions import AttributionOptions
 from verbale.models import default_tagger
 from verbale.models.tagger import TaggerModel
-from verbale.types import Attribution, Kind
+from verbale.types import Attribution, Kind, Spans
 
 # State: name, adjective, people, capital, long name, short form.
 STATES = (
@@ -29,9 +29,18 @@ STATES = (
     ("Carrasel", "Carraselian", "Carraselians", "San Ildro", "Carraselian Republic", "C.R."),
 )
 PERSONS = (
-    ("Pavlin", "Drushkov"), ("Marta", "Ellevaag"), ("Yusuf", "Al-Hamdiri"), ("Jun", "Takemori"), ("Ifeoma", "Adunwe"),
-    ("Lucien", "Parvaux"), ("Tomas", "Brezhnik"), ("Estela", "Quirantes"), ("Nils", "Overgard"), ("Soraya", "Mehrabi"),
-    ("Bao", "Linh Tran"), ("Kwesi", "Ampofari"),
+    ("Pavlin", "Drushkov"),
+    ("Marta", "Ellevaag"),
+    ("Yusuf", "Al-Hamdiri"),
+    ("Jun", "Takemori"),
+    ("Ifeoma", "Adunwe"),
+    ("Lucien", "Parvaux"),
+    ("Tomas", "Brezhnik"),
+    ("Estela", "Quirantes"),
+    ("Nils", "Overgard"),
+    ("Soraya", "Mehrabi"),
+    ("Bao", "Linh Tran"),
+    ("Kwesi", "Ampofari"),
 )
 TREATIES = ("Limes II", "Even Keel", "Open Roads", "New Ledger", "Safe Harbour", "Olbek Accord")
 AGENCIES = ("RTA", "Novalink", "KPA", "Agence Lusar", "QNS", "Intervest")
@@ -68,12 +77,27 @@ def table(seed: int) -> dict[str, str]:
     ours, theirs = rng.sample(STATES, 2)
     (first, last), (first2, last2) = rng.sample(PERSONS, 2)
     return {
-        "Sergei Ryabkov": f"{first} {last}", "Ryabkov": last, "Anatoly Antonov": f"{first2} {last2}", "Antonov": last2,
-        "Russian Federation": ours[4], "Russian": ours[1], "Russophobic": f"anti-{ours[1]}", "Russia": ours[0],
-        "Moscow": ours[3], "United States": theirs[4], "U.S.": theirs[5], "Americans": theirs[2],
-        "Washington": theirs[3], "New START": rng.choice(TREATIES), "TASS": rng.choice(AGENCIES),
-        "Rossiya 24": rng.choice(BROADCASTERS), "EIRNS": rng.choice(OUTLETS), "Valdai Club": rng.choice(CLUBS),
-        "Cairo": rng.choice(CITIES), "Dec. 10, 2022": rng.choice(DATES), "February": rng.choice(MONTHS),
+        "Sergei Ryabkov": f"{first} {last}",
+        "Ryabkov": last,
+        "Anatoly Antonov": f"{first2} {last2}",
+        "Antonov": last2,
+        "Russian Federation": ours[4],
+        "Russian": ours[1],
+        "Russophobic": f"anti-{ours[1]}",
+        "Russia": ours[0],
+        "Moscow": ours[3],
+        "United States": theirs[4],
+        "U.S.": theirs[5],
+        "Americans": theirs[2],
+        "Washington": theirs[3],
+        "New START": rng.choice(TREATIES),
+        "TASS": rng.choice(AGENCIES),
+        "Rossiya 24": rng.choice(BROADCASTERS),
+        "EIRNS": rng.choice(OUTLETS),
+        "Valdai Club": rng.choice(CLUBS),
+        "Cairo": rng.choice(CITIES),
+        "Dec. 10, 2022": rng.choice(DATES),
+        "February": rng.choice(MONTHS),
     }
 
 
@@ -95,9 +119,11 @@ Structure = list[tuple[Kind, bool, frozenset[int], frozenset[int]]]
 
 def structure(found: tuple[Attribution, ...], text: str, swapped: Swapped | None = None) -> Structure:
     """Each attribution as kind, nestedness and the words of source and content, as places in the old text."""
-    def words(spans: tuple[object, ...]) -> frozenset[int]:
-        starts = [m.start() for m in re.finditer(r"\w+", text)
-                  if any(s.start <= m.start() < s.end for s in spans)]  # type: ignore[attr-defined]
+
+    def words(spans: Spans) -> frozenset[int]:
+        starts = [
+            m.start() for m in re.finditer(r"\w+", text) if any(s.start <= m.start() < s.end for s in spans)
+        ]
         return frozenset(swapped.old(s) if swapped else s for s in starts)
 
     return [(a.kind, a.parent is not None, words(a.source), words(a.content)) for a in found]
@@ -107,9 +133,16 @@ def same(before: Structure, after: Structure) -> bool:
     """As many attributions, each with one of the same kind and depth, content (Dice ≥ 0.8) and source."""
     left = list(after)
     for kind, nested, source, content in before:
-        match = next((row for row in left if row[:2] == (kind, nested)
-                      and 2 * len(row[3] & content) >= 0.8 * (len(row[3]) + len(content))
-                      and (row[2] & source or not (row[2] or source))), None)
+        match = next(
+            (
+                row
+                for row in left
+                if row[:2] == (kind, nested)
+                and 2 * len(row[3] & content) >= 0.8 * (len(row[3]) + len(content))
+                and (row[2] & source or not (row[2] or source))
+            ),
+            None,
+        )
         if match is None:
             return False
         left.remove(match)

@@ -1,9 +1,9 @@
 """Verbale reads the news and keeps the diplomatic record: who said what, in which words.
 
-    >>> import verbale
-    >>> report = verbale.read("“We will come,” Minister Pal Orlay said.")
-    >>> report.attributions[0].content
-    '“We will come,”'
+>>> import verbale
+>>> report = verbale.read("“We will come,” Minister Pal Orlay said.")
+>>> report.attributions[0].content
+'“We will come,”'
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator
@@ -10,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from verbale.errors import OutputError, VerbaleError
 
+if TYPE_CHECKING:
     from verbale.types import Reading, Skipped
 
 SKIPPED = 3  # exit code: something could not be read, the rest was
@@ -38,7 +39,8 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def root(
     shown: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop."),
     ] = False,
 ) -> None:
     """Read the news and keep the diplomatic record: who said what, in which words."""
@@ -47,13 +49,15 @@ def root(
 @app.command()
 def read(
     sources: Annotated[
-        list[str], typer.Argument(help="Files (text, HTML, PDF, DOCX, JSONL), folders, one address, or - for stdin.")
+        list[str],
+        typer.Argument(help="Files (text, HTML, PDF, DOCX, JSONL), folders, one address, or - for stdin."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a document.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write one self-contained page.", dir_okay=False)] = None,
     nested: Annotated[bool, typer.Option(help="Look inside contents for further attributions.")] = True,
     inferred: Annotated[
-        bool, typer.Option("--inferred", help="Offer lone quotations as speech of whoever spoke last, marked.")
+        bool,
+        typer.Option("--inferred", help="Offer lone quotations as speech of whoever spoke last, marked."),
     ] = False,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let addresses lead to private networks and this machine.")
@@ -69,6 +73,7 @@ def read(
     from verbale.pipeline import ReadOptions
     from verbale.pipeline import read as read_sources
     from verbale.sources import SourceOptions
+    from verbale.types import Skipped
 
     options = ReadOptions(
         SourceOptions(allow_private=allow_private, max_bytes=int(max_mb * 1_000_000)),
@@ -79,7 +84,7 @@ def read(
     def readings() -> Iterator[Reading]:
         nonlocal skipped
         for result in _with_progress(read_sources(sources, default_tagger(), options, sys.stdin.buffer)):
-            if _is_skipped(result):
+            if isinstance(result, Skipped):
                 skipped += 1
                 typer.echo(f"skipped {result}", err=True)
             else:
@@ -90,41 +95,51 @@ def read(
         raise typer.Exit(SKIPPED)
 
 
-def _is_skipped(result: Reading | Skipped) -> bool:
-    return hasattr(result, "stage")
-
-
 def _render(readings: Iterator[Reading], as_json: bool, html: Path | None) -> None:
     """Write each reading as it comes, so that memory stays flat over many documents."""
+    shown = _shown(readings, as_json, quiet=html is not None)
+    if html is None:
+        for _ in shown:
+            pass
+        return
     from verbale.export.html import page
+
+    partial = html.with_name(html.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as out:
+            out.writelines(page(shown))
+        partial.replace(html)
+    except OSError as error:
+        raise OutputError(
+            "html", str(html), f"cannot be written ({error.strerror})", "name another file"
+        ) from error
+    typer.echo(f"wrote {html}", err=True)
+
+
+def _shown(readings: Iterator[Reading], as_json: bool, quiet: bool) -> Iterator[Reading]:
+    """Print each reading on its way: as JSON, as a table, or not at all."""
+    from rich.console import Console
+
     from verbale.export.json import line
     from verbale.export.table import print_table
 
-    if html:
-        partial = html.with_name(html.name + ".partial")
-        with partial.open("w", encoding="utf-8") as out:
-            out.writelines(page(readings))
-        partial.replace(html)
-        typer.echo(f"wrote {html}", err=True)
-        return
-    console = _console()
+    if isinstance(sys.stdout, io.TextIOWrapper):  # JSON is UTF-8; a terminal shows what it can
+        sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors=None if as_json else "replace")
+    console = Console(highlight=False)
     for reading in readings:
         if as_json:
             sys.stdout.write(line(reading) + "\n")
-        else:
+        elif not quiet:
             print_table(reading, console)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False, soft_wrap=False)
+        yield reading
 
 
 def _with_progress(results: Iterator[Reading | Skipped]) -> Iterator[Reading | Skipped]:
     """Count on standard error once there is a second document; a line at the end where nobody watches."""
     from rich.console import Console
     from rich.status import Status
+
+    from verbale.types import Skipped
 
     console = Console(stderr=True, highlight=False)
     count = skipped = 0
@@ -135,7 +150,7 @@ def _with_progress(results: Iterator[Reading | Skipped]) -> Iterator[Reading | S
                 status = console.status("reading …")
                 status.start()
             count += 1
-            skipped += _is_skipped(result)
+            skipped += isinstance(result, Skipped)
             if status:
                 status.update(f"reading … {count} documents, {skipped} skipped")
             yield result
@@ -148,8 +163,6 @@ def _with_progress(results: Iterator[Reading | Skipped]) -> Iterator[Reading | S
 
 def main() -> None:
     """Run the command line; an error that a user can mend is one line, not a traceback."""
-    from verbale.errors import VerbaleError
-
     try:
         app()
     except VerbaleError as error:

@@ -36,3 +36,7 @@ class DocumentError(VerbaleError):
 
 class ModelError(VerbaleError):
     """A model file is missing, damaged or of another version."""
+
+
+class OutputError(VerbaleError):
+    """A file that a user named for output cannot be written."""

@@ -7,7 +7,7 @@ import re
 _DOUBLE = ("“", "”", "«", "»", "„", "‟", '"', "''", "``")
 _SINGLE = ("'", "‘", "’", "‚", "‹", "›")
 # What ends a quotation, by its first character; the same mark where nothing is said.
-_CLOSED_BY = {"“": "”\"''", "„": "“”\"", "«": "»", "»": "«", "‟": "”", "`": "''", "'": "''”", '"': '"”'}
+_CLOSED_BY = {"“": "”\"''", "„": '“”"', "«": "»", "»": "«", "‟": "”", "`": "''", "'": "''”", '"': '"”'}
 _MARK = re.compile("''|``|[“”«»„‟\"'‘’‚‹›]")
 _BEFORE_OPENING = set(" \t\u00a0\u2009\u202f([{—–-―/:,“«„‘\"'…")
 
@@ -65,12 +65,16 @@ def _doubles(line: str) -> list[tuple[int, int]]:
 
 
 def _singles(line: str) -> list[tuple[int, int]]:
-    """Pairs of single marks; of several marks that could close one, an apostrophe after s is the last choice."""
+    """Pairs of single marks; where several could close one, an apostrophe after s is the last choice."""
     spans: list[tuple[int, int]] = []
     marks = [m for m in _MARK.finditer(line) if m.group() in _SINGLE]
     for number, match in enumerate(marks):
         at = match.start()
-        if (spans and at < spans[-1][1]) or match.group() not in "‘'‚‹" or not _opens(line, match.group(), at, at + 1):
+        if (
+            (spans and at < spans[-1][1])
+            or match.group() not in "‘'‚‹"
+            or not _opens(line, match.group(), at, at + 1)
+        ):
             continue
         closing = [m.end() for m in marks[number + 1 :] if _closes(line, m.group(), m.start(), m.end())]
         sure = [end for end in closing if line[end - 2] != "s" or not line[end : end + 1].isspace()]

@@ -44,7 +44,7 @@ def read(text_or_source: str | Path, options: ReadOptions | None = None) -> Repo
 
 
 def read_all(*sources: str | Path, options: ReadOptions | None = None) -> Iterator[Report | Skipped]:
-    """Read files, folders, JSONL or addresses, one report at a time; what cannot be read comes as `Skipped`."""
+    """Read files, folders, JSONL or addresses one by one; what cannot be read comes as `Skipped`."""
     for result in read_sources([str(s) for s in sources], default_tagger(), options or ReadOptions()):
         yield result if isinstance(result, Skipped) else Report(result)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -140,7 +141,7 @@ class Attribution:
         if not self.content:
             raise ValueError("an attribution has a content")
         for role in (self.source, self.cue, self.content):
-            if any(before.end > after.start for before, after in zip(role, role[1:], strict=False)):
+            if any(before.end > after.start for before, after in itertools.pairwise(role)):
                 raise ValueError(f"spans out of order: {role}")
 
 

@@ -1,6 +1,6 @@
-"""Choose the decoding weights and fit the probability on the held-back articles; write both into the manifest.
+"""Choose the decoding weights and fit the probability on the held-back articles, into the manifest.
 
-    python -m training.tagger.calibrate --model FOLDER --data DIR
+python -m training.tagger.calibrate --model FOLDER --data DIR
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from evaluation.score import Row, scorer
 from training.tagger.data import held_back_ids, read_jsonl
 from verbale.attributions.confidence import probability
-from verbale.attributions.decode import Linked, decode
+from verbale.attributions.decode import decode
 from verbale.attributions.found import Found, found_in
 from verbale.attributions.paragraphs import join_paragraphs
 from verbale.models.manifest import Manifest
@@ -41,7 +41,9 @@ def score_all(model: TaggerModel, documents: list[Row]) -> list[Scored]:
     return scored
 
 
-def read(scored: list[Scored], manifest: Manifest, least: float = 0.0) -> tuple[dict[str, Row], list[list[Found]]]:
+def read(
+    scored: list[Scored], manifest: Manifest, least: float = 0.0
+) -> tuple[dict[str, Row], list[list[Found]]]:
     """Decode without the nested ones; in the scorer's shape, and as found."""
     rows, found = {}, []
     for document, pieces, scores in scored:
@@ -49,8 +51,14 @@ def read(scored: list[Scored], manifest: Manifest, least: float = 0.0) -> tuple[
         each = found_in(text, pieces, decode(pieces, scores, manifest), manifest.calibration)
         each = join_paragraphs(text, [f for f in each if f.probability >= least], quotations(text))
         found.append(each)
-        rows[document["id"]] = {"id": document["id"], "text": text, "attributions": [
-            {role: [[s.start, s.end] for s in getattr(f, role)] for role in ("source", "cue", "content")} for f in each]}
+        rows[document["id"]] = {
+            "id": document["id"],
+            "text": text,
+            "attributions": [
+                {role: [[s.start, s.end] for s in getattr(f, role)] for role in ("source", "cue", "content")}
+                for f in each
+            ],
+        }
     return rows, found
 
 
@@ -74,10 +82,18 @@ def outcomes(scored: list[Scored], found: list[list[Found]]) -> list[tuple[Found
     for (document, _, _), each in zip(scored, found, strict=True):
         words = [m.span() for m in module.WORD.finditer(document["text"])]
         gold = module.indexed(document, words)
-        rows = [{role: module.words_of([[s.start, s.end] for s in getattr(f, role)], words)
-                 for role in module.ROLES} for f in each]
-        right = {j for i, j, overlap in module.pair(gold, rows)
-                 if overlap >= 0.8 and module.attributed(gold[i], rows[j])}
+        rows = [
+            {
+                role: module.words_of([[s.start, s.end] for s in getattr(f, role)], words)
+                for role in module.ROLES
+            }
+            for f in each
+        ]
+        right = {
+            j
+            for i, j, overlap in module.pair(gold, rows)
+            if overlap >= 0.8 and module.attributed(gold[i], rows[j])
+        }
         pairs += [(f, number in right) for number, f in enumerate(each)]
     return pairs
 
@@ -96,8 +112,10 @@ def fit(pairs: list[tuple[Found, bool]], decay: float = 1.0) -> dict[str, float]
         gradient = x.T @ (p - y) + penalty @ w
         w -= np.linalg.solve((x.T * (p * (1 - p))) @ x + penalty, gradient)
     weights = w[:-1] / spread
-    return {**dict(zip(names, weights.round(4).tolist(), strict=True)),
-            "intercept": round(float(w[-1] - (weights * centre).sum()), 4)}
+    return {
+        **dict(zip(names, weights.round(4).tolist(), strict=True)),
+        "intercept": round(float(w[-1] - (weights * centre).sum()), 4),
+    }
 
 
 def least_probability(scored: list[Scored], manifest: Manifest) -> float:
@@ -110,11 +128,15 @@ def expected_error(probabilities: NDArray[np.float64], right: NDArray[np.float64
     """Expected calibration error over bins of equal count (Naeini et al. 2015)."""
     order = np.argsort(probabilities, kind="stable")
     parts = np.array_split(order, bins)
-    return float(sum(abs(probabilities[p].mean() - right[p].mean()) * len(p) for p in parts if len(p)) / len(order))
+    return float(
+        sum(abs(probabilities[p].mean() - right[p].mean()) * len(p) for p in parts if len(p)) / len(order)
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     options = parser.parse_args()
@@ -134,8 +156,17 @@ def main() -> None:
     figures = scorer().score({d["id"]: d for d in documents}, read(scored, manifest, least)[0])
     kept = [(probability(f.features, manifest.calibration), right) for f, right in pairs]
     p, y = (np.array(column, dtype=float) for column in zip(*kept, strict=True))
-    print(json.dumps({"decoding": manifest.decoding, "held_back": {n: round(100 * figures[n]["f1"], 1) for n in
-                      (*AIMS, "token.content", "extracted")}, "calibration_error": round(expected_error(p, y), 4)}))
+    print(
+        json.dumps(
+            {
+                "decoding": manifest.decoding,
+                "held_back": {
+                    n: round(100 * figures[n]["f1"], 1) for n in (*AIMS, "token.content", "extracted")
+                },
+                "calibration_error": round(expected_error(p, y), 4),
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +50,7 @@ def held_back_ids() -> frozenset[str]:
 
 
 def our_reports(folder: Path) -> list[dict[str, Any]]:
-    """The reports that we wrote, and each content in them as a text of its own, labelled with what is nested in it.
+    """The reports that we wrote, and each content in them as a text of its own with what is nested in it.
 
     The second teaches what `verbale.attributions.nested` does: to read a content again, and to find
     nothing where nothing is said.
@@ -69,9 +70,25 @@ def _contents(report: dict[str, Any]) -> Iterator[dict[str, Any]]:
             if len(text[start:end].split()) < SHORTEST:
                 continue
             inner = [r for r in rows if r["parent"] == row["id"] and start <= r["cue"][0][0] < end]
-            moved = [{"parent": None, **{role: [[max(a, start) - start, min(b, end) - start] for a, b in r[role]
-                      if a < end and b > start] for role in ROLES}} for r in inner]
-            yield {"id": f"{report['id']}/{row['id']}/{number}", "text": text[start:end], "attributions": moved}
+            moved = [
+                {
+                    "parent": None,
+                    **{
+                        role: [
+                            [max(a, start) - start, min(b, end) - start]
+                            for a, b in r[role]
+                            if a < end and b > start
+                        ]
+                        for role in ROLES
+                    },
+                }
+                for r in inner
+            ]
+            yield {
+                "id": f"{report['id']}/{row['id']}/{number}",
+                "text": text[start:end],
+                "attributions": moved,
+            }
 
 
 def label(document: dict[str, Any], tokenizer: Tokenizer) -> Labelled:
@@ -118,7 +135,7 @@ def windows(article: Labelled, size: int, rng: random.Random | None) -> list[tup
     n = len(article.pieces)
     bounds = [0, *(np.flatnonzero(np.diff(article.pieces.lines)) + 1).tolist(), n]
     runs, start, limit = [], 0, rng.randint(size // 4, size) if rng else size
-    for before, after in zip(bounds, bounds[1:], strict=False):
+    for before, after in itertools.pairwise(bounds):
         if after - start > limit and before > start:
             runs.append((start, before))
             start, limit = before, size
@@ -160,5 +177,7 @@ def tensors(batch: Sequence[tuple[Labelled, int, int]]) -> dict[str, Ints]:
         out["mask"][row, : n + 2] = 1
         out["tags"][row, SLICE.start : n + 1] = a.tags[start:end]
         links = a.links[start:end] - start + 1
-        out["links"][row, 1 : n + 1] = np.where((links > 0) & (links <= n) & (a.links[start:end] >= 0), links, -100)
+        out["links"][row, 1 : n + 1] = np.where(
+            (links > 0) & (links <= n) & (a.links[start:end] >= 0), links, -100
+        )
     return out

@@ -1,6 +1,6 @@
 """Trained weights → a model folder: ONNX in fp32 and int8, tokenizer, manifest.
 
-    python -m training.tagger.export --weights FILE --encoder DIR --out DIR [--data DIR]
+python -m training.tagger.export --weights FILE --encoder DIR --out DIR [--data DIR]
 """
 
 from __future__ import annotations
@@ -8,14 +8,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import logging
 import shutil
-import warnings
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
+from training.onnx import to_onnx
 from training.tagger.data import TAGS
 from training.tagger.network import LINK_WIDTH, Tagger
 
@@ -30,22 +29,10 @@ class Running(nn.Module):
         super().__init__()
         self.tagger = tagger
 
-    def forward(self, ids: Tensor, shapes: Tensor, gaps: Tensor, quoted: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, ids: Tensor, shapes: Tensor, gaps: Tensor, quoted: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         return self.tagger(ids, shapes, gaps, quoted, None)
-
-
-def export(tagger: Tagger, path: Path, window: int) -> None:
-    """Write the network as ONNX, for one window of any length."""
-    inputs = tuple(torch.randint(0, 3, (1, 40)) for _ in INPUTS)
-    pieces = torch.export.Dim("pieces", min=3, max=window)
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Running(tagger).eval(), inputs, str(path), input_names=list(INPUTS), output_names=list(OUTPUTS),
-            dynamo=True, dynamic_shapes=[{1: pieces}] * len(INPUTS), opset_version=21, external_data=False,
-            verbose=False,
-        )
 
 
 def load(encoder: Path, weights: list[Path]) -> Tagger:
@@ -53,7 +40,10 @@ def load(encoder: Path, weights: list[Path]) -> Tagger:
     tagger = Tagger(encoder)
     states = [torch.load(path, map_location="cpu") for path in weights]
     states = [state.get("average", state) for state in states]
-    mean = {name: torch.stack([s[name].float() for s in states]).mean(0).to(v.dtype) for name, v in states[0].items()}
+    mean = {
+        name: torch.stack([s[name].float() for s in states]).mean(0).to(v.dtype)
+        for name, v in states[0].items()
+    }
     tagger.load_state_dict(mean)
     return tagger.eval()
 
@@ -69,14 +59,25 @@ def manifest(tagger: Tagger, file: Path, window: int, context: int) -> dict[str,
         "tags": list(TAGS),
         "link_width": LINK_WIDTH,
         "distance": [[round(v, 4) for v in row] for row in tagger.distance.tolist()],
-        "decoding": {"link_weight": 1.0, "opening": 0.0, "cue_opening": 0.0, "least": 0.0, "nested_trace": 0.01, "nested_least": 0.5},
+        "decoding": {
+            "link_weight": 1.0,
+            "opening": 0.0,
+            "cue_opening": 0.0,
+            "least": 0.0,
+            "nested_trace": 0.01,
+            "nested_least": 0.5,
+        },
         "calibration": {},
     }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--weights", type=Path, nargs="+", required=True, help="checkpoints; several are averaged")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--weights", type=Path, nargs="+", required=True, help="checkpoints; several are averaged"
+    )
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--window", type=int, default=256)
@@ -85,7 +86,7 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     tagger = load(options.encoder, options.weights)
     path = options.out / "tagger.onnx"
-    export(tagger, path, options.window)
+    to_onnx(Running(tagger), path, list(INPUTS), list(OUTPUTS), options.window)
     shutil.copy(options.encoder / "tokenizer.json", options.out / "tokenizer.json")
     described = manifest(tagger, path, options.window, options.context)
     (options.out / "manifest.json").write_text(json.dumps(described, indent=1) + "\n")

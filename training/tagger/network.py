@@ -34,8 +34,10 @@ class Tagger(nn.Module):
         _share_dropout(self.encoder, dropout)
         width = self.encoder.config.hidden_size
         self.extras = nn.ModuleDict(
-            {name: nn.Embedding(len(kinds), width) for name, kinds in
-             (("shapes", SHAPES), ("gaps", GAPS), ("quoted", QUOTED))}
+            {
+                name: nn.Embedding(len(kinds), width)
+                for name, kinds in (("shapes", SHAPES), ("gaps", GAPS), ("quoted", QUOTED))
+            }
         )
         for embedding in self.extras.values():
             nn.init.zeros_(embedding.weight)
@@ -43,7 +45,9 @@ class Tagger(nn.Module):
         self.distance = nn.Parameter(torch.zeros(len(LINKED), 2 * FARTHEST + 1))
         self.dropout = SharedDropout(dropout)
 
-    def forward(self, ids: Tensor, shapes: Tensor, gaps: Tensor, quoted: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, ids: Tensor, shapes: Tensor, gaps: Tensor, quoted: Tensor, mask: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         vectors = self.encoder.get_input_embeddings()(ids)
         for name, kinds in (("shapes", shapes), ("gaps", gaps), ("quoted", quoted)):
             vectors = vectors + self.extras[name](kinds)

@@ -1,6 +1,6 @@
 """Train the tagger: seeded, resumable, on two cores.
 
-    python -m training.tagger.train --data DIR --out DIR [--encoder DIR] [--reports-weight N]
+python -m training.tagger.train --data DIR --out DIR [--encoder DIR] [--reports-weight N]
 """
 
 from __future__ import annotations
@@ -58,9 +58,14 @@ class Run:
         slow, fast = self.options.rate, self.options.head_rate
         named = list(self.model.named_parameters())
         return [
-            {"params": [p for n, p in named if n.startswith("encoder.") == old and (p.ndim > 1) == decays],
-             "lr": rate, "peak": rate, "weight_decay": 0.01 if decays else 0.0}
-            for old, rate in ((True, slow), (False, fast)) for decays in (True, False)
+            {
+                "params": [p for n, p in named if n.startswith("encoder.") == old and (p.ndim > 1) == decays],
+                "lr": rate,
+                "peak": rate,
+                "weight_decay": 0.01 if decays else 0.0,
+            }
+            for old, rate in ((True, slow), (False, fast))
+            for decays in (True, False)
         ]
 
     def batches(self, epoch: int) -> list[list[tuple[Labelled, int, int]]]:
@@ -76,8 +81,14 @@ class Run:
                 losses += self.learn(batch)
             self.epoch += 1
             losses /= len(todo)
-            row = {"epoch": self.epoch, "step": self.step, "seconds": round(time.time() - began),
-                   "tags": round(losses[0].item(), 4), "links": round(losses[1].item(), 4), **self.watch()}
+            row = {
+                "epoch": self.epoch,
+                "step": self.step,
+                "seconds": round(time.time() - began),
+                "tags": round(losses[0].item(), 4),
+                "links": round(losses[1].item(), 4),
+                **self.watch(),
+            }
             print(json.dumps(row), flush=True)
             self.save(row)
 
@@ -88,7 +99,9 @@ class Run:
         arrays = {k: torch.from_numpy(v) for k, v in tensors(batch).items()}
         if self.options.word_dropout:
             hidden = torch.rand(arrays["ids"].shape) < self.options.word_dropout
-            arrays["ids"] = torch.where(hidden & (arrays["tags"] != -100), self.options.mask_id, arrays["ids"])
+            arrays["ids"] = torch.where(
+                hidden & (arrays["tags"] != -100), self.options.mask_id, arrays["ids"]
+            )
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.options.bf16):
             tag_loss, link_loss = loss(self.model, arrays, self.options.smoothing)
         (tag_loss + self.options.link_weight * link_loss).backward()
@@ -109,11 +122,19 @@ class Run:
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.options.bf16):
                 total += torch.stack(loss(self.average, arrays, 0.0)) * len(batch)
             count += len(batch)
-        return {"held_back_tags": round(total[0].item() / count, 4), "held_back_links": round(total[1].item() / count, 4)}
+        return {
+            "held_back_tags": round(total[0].item() / count, 4),
+            "held_back_links": round(total[1].item() / count, 4),
+        }
 
     def save(self, row: dict[str, float]) -> None:
-        state = {"model": self.model.state_dict(), "average": self.average.state_dict(),
-                 "optimizer": self.optimizer.state_dict(), "epoch": self.epoch, "step": self.step}
+        state = {
+            "model": self.model.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "epoch": self.epoch,
+            "step": self.step,
+        }
         partial = self.checkpoint.with_suffix(".partial")
         torch.save(state, partial)
         partial.replace(self.checkpoint)
@@ -133,15 +154,27 @@ class Run:
 def schedule(step: int, steps: int, warmup: float) -> float:
     """Linear warm-up, then a cosine to nothing."""
     done = step / max(1, steps)
-    return done / warmup if done < warmup else 0.5 * (1 + math.cos(math.pi * min(1.0, (done - warmup) / (1 - warmup))))
+    return (
+        done / warmup
+        if done < warmup
+        else 0.5 * (1 + math.cos(math.pi * min(1.0, (done - warmup) / (1 - warmup))))
+    )
 
 
 def arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder that holds polnear/train.jsonl.gz")
-    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints; a run found there is taken up")
-    parser.add_argument("--encoder", type=Path, required=True, help="folder of a Hugging Face encoder with tokenizer.json")
-    parser.add_argument("--reports-weight", type=int, default=2, help="times our own reports are seen an epoch; 0: never")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for checkpoints; a run found there is taken up"
+    )
+    parser.add_argument(
+        "--encoder", type=Path, required=True, help="folder of a Hugging Face encoder with tokenizer.json"
+    )
+    parser.add_argument(
+        "--reports-weight", type=int, default=2, help="times our own reports are seen an epoch; 0: never"
+    )
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)

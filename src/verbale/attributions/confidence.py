@@ -13,5 +13,7 @@ def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> 
         features: as `decode.Linked.features`.
         weights: by feature, with an `intercept`; as the manifest's `calibration`.
     """
-    z = weights.get("intercept", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    z = weights.get("intercept", 0.0) + sum(
+        weights.get(name, 0.0) * value for name, value in features.items()
+    )
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))

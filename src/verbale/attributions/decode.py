@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,7 +35,7 @@ class Linked:
 
 
 def decode(pieces: Pieces, scores: Scores, manifest: Manifest) -> list[Linked]:
-    """Decode a text: cues first, then for all other pieces the role and the cue that they belong to, jointly."""
+    """Decode a text: cues first, then jointly the role and the cue of all other pieces."""
     found: list[Linked] = []
     outside = manifest.tags.index("O")
     for start, end in segments(pieces.lines, scores.tags[:, outside]):
@@ -44,10 +45,10 @@ def decode(pieces: Pieces, scores: Scores, manifest: Manifest) -> list[Linked]:
 
 
 def segments(lines: Ints, outside: Floats) -> list[Run]:
-    """Cut a text into lines, and lines longer than LONGEST where the tagger is surest that nothing is said."""
+    """Cut a text into lines, and longer ones than LONGEST where the tagger is surest that nothing is said."""
     bounds = [0, *(np.flatnonzero(np.diff(lines)) + 1).tolist(), len(lines)]
     cut: list[Run] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         while end - start > LONGEST:
             window = outside[start + LONGEST // 2 : start + LONGEST]
             at = start + LONGEST // 2 + int(window.argmax()) + 1
@@ -62,7 +63,8 @@ def decode_segment(scores: Scores, manifest: Manifest) -> list[Linked]:
     """Decode one line; see `decode`."""
     outside = manifest.tags.index("O")
     by_role = {
-        role: scores.tags[:, [manifest.tags.index(f"{position}-{role}") for position in "BIES"]] for role in ROLES
+        role: scores.tags[:, [manifest.tags.index(f"{position}-{role}") for position in "BIES"]]
+        for role in ROLES
     }
     opening = manifest.decoding["cue_opening"]
     tagged = np.stack([by_role[role] for role in ROLES], axis=1).copy()
@@ -73,7 +75,11 @@ def decode_segment(scores: Scores, manifest: Manifest) -> list[Linked]:
     links = link_scores(scores, [a for a, _ in cues], manifest)
     weight = manifest.decoding["link_weight"]
     groups = np.concatenate(
-        [by_role[role][:, None, :] + weight * links[:, number, :, None] for number, role in enumerate(LINKED)], axis=1
+        [
+            by_role[role][:, None, :] + weight * links[:, number, :, None]
+            for number, role in enumerate(LINKED)
+        ],
+        axis=1,
     )
     groups[:, :, [0, 3]] += manifest.decoding["opening"]
     free = scores.tags[:, outside].copy()
@@ -105,7 +111,11 @@ def link_scores(scores: Scores, cues: list[int], manifest: Manifest) -> Floats:
 
 
 def _linked(
-    number: int, cue: Run, spans: dict[tuple[int, int], list[Run]], scores: Scores, links: Floats,
+    number: int,
+    cue: Run,
+    spans: dict[tuple[int, int], list[Run]],
+    scores: Scores,
+    links: Floats,
     by_role: dict[str, Floats],
 ) -> Linked:
     content = tuple(spans[1, number])
@@ -121,7 +131,9 @@ def _linked(
         return float(np.mean(first + last)) if runs else 0.0
 
     def link(role: int, runs: list[Run] | tuple[Run, ...]) -> float:
-        return float(np.mean(np.concatenate([links[a : b + 1, role, number] for a, b in runs]))) if runs else 0.0
+        return (
+            float(np.mean(np.concatenate([links[a : b + 1, role, number] for a, b in runs]))) if runs else 0.0
+        )
 
     # A second source is rare in the corpus and mostly an error: keep the likeliest.
     source = tuple(sorted(sources, key=lambda run: -mean("source", [run]) - link(0, [run]))[:1])

@@ -44,7 +44,9 @@ class Found:
         return replace(self, source=shift(self.source), cue=shift(self.cue), content=shift(self.content))
 
 
-def found_in(text: str, pieces: Pieces, linked: Sequence[Linked], weights: Mapping[str, float]) -> list[Found]:
+def found_in(
+    text: str, pieces: Pieces, linked: Sequence[Linked], weights: Mapping[str, float]
+) -> list[Found]:
     """Turn what was decoded into spans of the text.
 
     Args:

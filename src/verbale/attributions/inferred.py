@@ -28,7 +28,9 @@ def inferred(text: str, outer: Sequence[Found], quoted: Sequence[tuple[int, int]
         if not _alone(text, a, b) or any(span.start < b and a < span.end for span in taken):
             continue
         line_before = text[: text.rfind("\n", 0, a) + 1].rstrip().rfind("\n") + 1
-        spoke = [each for each in (*outer, *found) if each.source and line_before <= each.content[-1].end <= a]
+        spoke = [
+            each for each in (*outer, *found) if each.source and line_before <= each.content[-1].end <= a
+        ]
         if spoke:
             last = max(spoke, key=lambda each: each.content[-1].end)
             found.append(Found(last.source, (), (Span(a, b),), Kind.DIRECT, PROBABILITY, "speech runs on"))

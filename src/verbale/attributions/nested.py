@@ -31,7 +31,8 @@ def nested(text: str, outer: Found, pieces: Pieces, scores: Scores, model: Tagge
     Args:
         text: the document's text.
         outer: the attribution whose content is read.
-        pieces, scores: of the whole document.
+        pieces: of the whole document.
+        scores: of the whole document.
         model: the tagger.
 
     Returns:

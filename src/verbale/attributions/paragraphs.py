@@ -42,7 +42,11 @@ def _unclosed(text: str, quotation: Quotation) -> bool:
     """Whether a quotation ends with its line rather than with a mark of its own."""
     start, end = quotation
     closing = _CLOSING.get(text[start], "")
-    return bool(closing) and (text[end - 1] not in closing or end - start < 2) and not text[end : _line_end(text, end)].strip()
+    return (
+        bool(closing)
+        and (text[end - 1] not in closing or end - start < 2)
+        and not text[end : _line_end(text, end)].strip()
+    )
 
 
 def _next_paragraph(text: str, quotation: Quotation, quoted: Sequence[Quotation]) -> Quotation | None:

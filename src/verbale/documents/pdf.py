@@ -30,14 +30,16 @@ def from_pdf(data: bytes, subject: str) -> Extracted:
     except ImportError:
         what = "is a PDF, and the library for it is missing"
         raise DocumentError("extra-missing", subject, what, "pip install 'verbale[files]'") from None
-    reader = PdfReader(BytesIO(data), strict=False)
+    lines: list[str] = []
     try:
+        reader = PdfReader(BytesIO(data), strict=False)
         locked = reader.is_encrypted and not reader.decrypt("")  # many are encrypted, and open to all
-    except DependencyError:  # AES
+        if not locked:
+            lines = [line.strip() for page in reader.pages for line in page.extract_text().splitlines()]
+    except DependencyError:  # encrypted with AES, for which pypdf would need a further library
         locked = True
     if locked:
         raise DocumentError("encrypted", subject, "is an encrypted PDF", "save it without a password")
-    lines = [line.strip() for page in reader.pages for line in page.extract_text().splitlines()]
     if not any(lines):
         what = "is a PDF without text, perhaps scanned"
         raise DocumentError("empty", subject, what, "run it through OCR first")

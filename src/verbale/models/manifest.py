@@ -60,7 +60,9 @@ def load_manifest(folder: Path) -> Manifest:
             calibration=raw["calibration"],
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError("model", str(path), f"is no model manifest ({error})", "install verbale again") from error
+        raise ModelError(
+            "model", str(path), f"is no model manifest ({error})", "install verbale again"
+        ) from error
 
 
 def check_digest(folder: Path, manifest: Manifest) -> None:

@@ -19,7 +19,7 @@ def runtime() -> str:
 
 @cache
 def processor() -> str:
-    """Class of the processor: its architecture and the best int8 instructions that it has, where the system tells."""
+    """Class of the processor: its architecture and, where the system tells, its best int8 instructions."""
     try:
         flags = set(Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").split())
     except OSError:

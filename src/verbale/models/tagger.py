@@ -80,4 +80,5 @@ class TaggerModel:
 
 def _log_sum(logits: Floats) -> Floats:
     top: Floats = logits.max(axis=-1, keepdims=True)
-    return top + np.log(np.exp(logits - top).sum(axis=-1, keepdims=True))
+    total: Floats = top + np.log(np.exp(logits - top).sum(axis=-1, keepdims=True))
+    return total

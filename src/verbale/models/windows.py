@@ -39,7 +39,9 @@ def windows(pieces: Pieces, size: int, context: int) -> tuple[Window, ...]:
     cuts = (np.flatnonzero(np.diff(pieces.lines)) + 1).tolist()
     found: list[Window] = []
     first = 0
-    for end_of_line, next_end in zip([*cuts, len(pieces)], [*cuts[1:], len(pieces), len(pieces)], strict=False):
+    for end_of_line, next_end in zip(
+        [*cuts, len(pieces)], [*cuts[1:], len(pieces), len(pieces)], strict=False
+    ):
         while _reach(first, context, size) < end_of_line:  # one line longer than a window
             last = _reach(first, context, size) - context
             found.append(Window(max(0, first - context), last + context, first, last))

@@ -12,6 +12,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -24,7 +25,7 @@ Array = NDArray[np.float32]
 LARGE_TABLE = 100_000  # values; an embedding from this size on is stored as int8
 
 
-def quantise(fp32: Path, int8: Path, windows: Iterable[dict[str, Array]], strength: float) -> None:
+def quantise(fp32: Path, int8: Path, windows: Iterable[dict[str, Any]], strength: float) -> None:
     """Write the int8 model.
 
     Args:
@@ -42,7 +43,11 @@ def quantise(fp32: Path, int8: Path, windows: Iterable[dict[str, Array]], streng
         smoothed = Path(folder) / "smoothed.onnx"
         onnx.save(model, str(smoothed))
         quantize_dynamic(
-            smoothed, int8, op_types_to_quantize=["MatMul"], per_channel=True, weight_type=QuantType.QInt8,
+            smoothed,
+            int8,
+            op_types_to_quantize=["MatMul"],
+            per_channel=True,
+            weight_type=QuantType.QInt8,
             extra_options={"MatMulConstBOnly": True},
         )
 
@@ -58,7 +63,7 @@ def constant_products(graph: GraphProto) -> list[NodeProto]:
 
 
 def merge_products(graph: GraphProto) -> None:
-    """Make one product of those that share their input, as query, key and value do, so that it is quantised once."""
+    """Make one product of those that share their input, as query, key and value do: one quantisation."""
     known = constants(graph)
     by_input: dict[str, list[NodeProto]] = defaultdict(list)
     for node in constant_products(graph):
@@ -74,14 +79,22 @@ def merge_products(graph: GraphProto) -> None:
         graph.node.insert(at, helper.make_node("MatMul", [name, f"{merged}_weight"], [merged], name=merged))
         graph.node.insert(
             at + 1,
-            helper.make_node("Split", [merged, f"{merged}_sizes"], [n.output[0] for n in nodes], name=f"{merged}_split", axis=-1),
+            helper.make_node(
+                "Split",
+                [merged, f"{merged}_sizes"],
+                [n.output[0] for n in nodes],
+                name=f"{merged}_split",
+                axis=-1,
+            ),
         )
         for node in nodes:
             graph.node.remove(node)
     drop_unused(graph)
 
 
-def activation_peaks(model: ModelProto, names: set[str], windows: Iterable[dict[str, Array]]) -> dict[str, Array]:
+def activation_peaks(
+    model: ModelProto, names: set[str], windows: Iterable[dict[str, Any]]
+) -> dict[str, Array]:
     """The largest magnitude of each channel of the named values."""
     watched = onnx.ModelProto()
     watched.CopyFrom(model)
@@ -109,7 +122,9 @@ def smooth(graph: GraphProto, products: list[NodeProto], peaks: dict[str, Array]
         name = f"{node.input[1]}_factors"
         graph.initializer.append(numpy_helper.from_array(1 / factors, name))
         at = list(graph.node).index(node)
-        graph.node.insert(at, helper.make_node("Mul", [node.input[0], name], [f"{name}_applied"], name=f"{name}_mul"))
+        graph.node.insert(
+            at, helper.make_node("Mul", [node.input[0], name], [f"{name}_applied"], name=f"{name}_mul")
+        )
         node.input[0] = f"{name}_applied"
 
 
@@ -122,15 +137,21 @@ def store_tables(graph: GraphProto) -> None:
             continue
         scales = (np.abs(table).max(axis=1, keepdims=True).clip(1e-8) / 127).astype(np.float32)
         name, at = node.input[0], list(graph.node).index(node)
-        graph.initializer.append(numpy_helper.from_array(np.round(table / scales).astype(np.int8), f"{name}_int8"))
+        graph.initializer.append(
+            numpy_helper.from_array(np.round(table / scales).astype(np.int8), f"{name}_int8")
+        )
         graph.initializer.append(numpy_helper.from_array(scales, f"{name}_scales"))
         rows, scale, cast = (f"{name}_{part}" for part in ("rows", "scale", "cast"))
-        for offset, new in enumerate((
-            helper.make_node("Gather", [f"{name}_int8", node.input[1]], [rows], name=f"{rows}_gather"),
-            helper.make_node("Gather", [f"{name}_scales", node.input[1]], [scale], name=f"{scale}_gather"),
-            helper.make_node("Cast", [rows], [cast], name=f"{cast}_cast", to=onnx.TensorProto.FLOAT),
-            helper.make_node("Mul", [cast, scale], [node.output[0]], name=f"{name}_mul"),
-        )):
+        for offset, new in enumerate(
+            (
+                helper.make_node("Gather", [f"{name}_int8", node.input[1]], [rows], name=f"{rows}_gather"),
+                helper.make_node(
+                    "Gather", [f"{name}_scales", node.input[1]], [scale], name=f"{scale}_gather"
+                ),
+                helper.make_node("Cast", [rows], [cast], name=f"{cast}_cast", to=onnx.TensorProto.FLOAT),
+                helper.make_node("Mul", [cast, scale], [node.output[0]], name=f"{name}_mul"),
+            )
+        ):
             graph.node.insert(at + offset, new)
         graph.node.remove(node)
     drop_unused(graph)

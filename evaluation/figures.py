@@ -1,0 +1,103 @@
+"""Every figure of the README and the model card, from one command.
+
+    python -m evaluation.figures [--fp32 FOLDER] [--out docs/figures.json]
+
+Needs VERBALE_DATA, VERBALE_GOLD and VERBALE_SCORER; see README.md beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from evaluation import calibration, nested, swaps
+from evaluation.markup import parse
+from evaluation.score import CASES, Row, f1, gold_report, gum_news, polnear_dev, predicted, score
+from verbale.models import default_tagger
+from verbale.models.tagger import TaggerModel
+
+MUST = {
+    "fragment.source": 79.5,
+    "fragment.cue": 74.0,
+    "fragment.content": 66.0,
+    "strict": 52.0,
+    "attributed": 67.0,
+    "token.content": 90.0,
+}
+
+
+def examples() -> list[Row]:
+    """Our example reports with their labels."""
+    paths = sorted((CASES / "examples").glob("*.txt"))
+    return [{"id": path.stem, **parse(path.read_text(encoding="utf-8"))} for path in paths]
+
+
+def attribution_figures(model: TaggerModel, rows: list[Row]) -> dict[str, float]:
+    return f1(score(rows, predicted(rows, model)))
+
+
+def gold_figures(model: TaggerModel) -> dict[str, Any]:
+    """The real report: how many of its attributions are right, strictly right, and nested ones found."""
+    report = gold_report()
+    figures = score([report], predicted([report], model))
+    top = sum(row.get("parent") is None for row in report["attributions"])
+    return {
+        "top-level": top,
+        "predicted": figures["predicted"],
+        **{name: round(figures[name]["r"] * figures["gold"]) for name in ("attributed", "strict")},
+        "nested": figures["nested"]["r"],
+    }
+
+
+def nested_figures(model: TaggerModel) -> dict[str, Any]:
+    wild = nested.wild()
+    parts = {
+        "wild, held back": [r for r in wild if r["nested"] and r["part"] == "train"],
+        "wild, dev": [r for r in wild if r["nested"] and r["part"] == "dev"],
+        "invented": nested.invented(),
+        "without": [r for r in wild if not r["nested"]],
+    }
+    return {name: asdict(nested.outcome(rows, model)) for name, rows in parts.items()}
+
+
+def all_figures(model: TaggerModel, picture: Path | None) -> dict[str, Any]:
+    dev, gum = polnear_dev(), gum_news()
+    sets = {"PolNeAR dev": calibration.outcomes(dev, model), "GUM news": calibration.outcomes(gum, model)}
+    if picture:
+        calibration.draw(sets, picture)
+    kept = swaps.steady(model, gold_report(), range(20))
+    return {
+        "model": model.manifest.name,
+        "PolNeAR dev": attribution_figures(model, dev),
+        "GUM news": attribution_figures(model, gum),
+        "examples": attribution_figures(model, examples()),
+        "real report": gold_figures(model),
+        "swaps kept of 20": len(kept),
+        "nested": nested_figures(model),
+        "calibration error": {
+            name: round(calibration.expected_error(*pair), 3) for name, pair in sets.items()
+        },
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--fp32", type=Path, help="model folder in fp32, as the recipe leaves it, to compare with"
+    )
+    parser.add_argument("--out", type=Path, default=Path("docs/figures.json"))
+    options = parser.parse_args()
+    figures = all_figures(default_tagger(), options.out.with_name("reliability.svg"))
+    if options.fp32:
+        figures["PolNeAR dev, fp32"] = attribution_figures(TaggerModel(options.fp32), polnear_dev())
+    options.out.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(json.dumps(figures, indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

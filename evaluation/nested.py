@@ -1,0 +1,84 @@
+"""Nested attributions: found in passages that hold one, and falsely in passages that hold none.
+
+`cases/nested.jsonl` names passages of PolNeAR's training (held-back) and dev articles by id and offsets;
+two people labelled them blind, and a case counts where both found it and at least one called it clear.
+The invented cases are those in `cases/examples/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from evaluation.markup import parse
+from evaluation.score import CASES, Row, document_of, place, read_jsonl
+from verbale.attributions import attributions
+from verbale.models.tagger import TaggerModel
+from verbale.types import Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of the nested attributions in some passages: how many there are, were found, and were found falsely."""
+
+    passages: int
+    gold: int
+    found: int
+    false: int
+
+
+def wild() -> list[Row]:
+    """The passages as `{"id", "text", "nested", "held_back"}`."""
+    folder = place("VERBALE_DATA") / "polnear"
+    texts = {
+        d["id"]: (d["text"], part)
+        for part in ("train", "dev")
+        for d in read_jsonl(folder / f"{part}.jsonl.gz")
+    }
+    rows = []
+    for case in read_jsonl(CASES / "nested.jsonl"):
+        text, part = texts[case["id"]]
+        words = text[case["start"] : case["end"]]
+        if hashlib.sha256(words.encode()).hexdigest() != case["sha256"]:
+            raise ValueError(f"{case['id']}: the text is not the one that was labelled")
+        rows.append(
+            {"id": f"{case['id']}:{case['start']}", "text": words, "nested": case["nested"], "part": part}
+        )
+    return rows
+
+
+def invented() -> list[Row]:
+    """Our example reports with the nested attributions in them."""
+    rows = []
+    for path in sorted((CASES / "examples").glob("*.txt")):
+        report = parse(path.read_text(encoding="utf-8"))
+        nested = [a for a in report["attributions"] if a["parent"]]
+        rows.append({"id": path.stem, "text": report["text"], "nested": nested, "part": "invented"})
+    return rows
+
+
+def outcome(rows: list[Row], model: TaggerModel) -> Outcome:
+    """Read the passages and compare; a match shares the source's words and has contents of Dice ≥ 0.8."""
+    found = false = 0
+    for row in rows:
+        left = [a for a in attributions(document_of(row), model) if a.parent]
+        for gold in row["nested"]:
+            match = next((a for a in left if _matches(gold, a)), None)
+            if match:
+                found += 1
+                left.remove(match)
+        false += len(left)
+    return Outcome(len(rows), sum(len(row["nested"]) for row in rows), found, false)
+
+
+def _matches(gold: Row, found: Attribution) -> bool:
+    wanted, got = (
+        _characters(spans) for spans in (gold["content"], [(s.start, s.end) for s in found.content])
+    )
+    sources = _characters(gold["source"]), _characters([(s.start, s.end) for s in found.source])
+    dice = 2 * len(wanted & got) / (len(wanted) + len(got))
+    return dice >= 0.8 and (bool(sources[0] & sources[1]) or not (sources[0] or sources[1]))
+
+
+def _characters(spans: list[tuple[int, int]]) -> set[int]:
+    return {at for start, end in spans for at in range(start, end)}

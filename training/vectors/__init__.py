@@ -1,0 +1,1 @@
+"""The recipe of the sentence vectors: the untouched base encoder, pooled and exported."""
