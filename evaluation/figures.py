@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,6 @@ from evaluation.markup import parse
 from evaluation.score import CASES, Row, f1, gold_report, gum_news, polnear_dev, predicted, score
 from verbale.models import default_tagger
 from verbale.models.tagger import TaggerModel
-
-MUST = {
-    "fragment.source": 79.5,
-    "fragment.cue": 74.0,
-    "fragment.content": 66.0,
-    "strict": 52.0,
-    "attributed": 67.0,
-    "token.content": 90.0,
-}
 
 
 def examples() -> list[Row]:
@@ -94,7 +85,9 @@ def main() -> None:
     options = parser.parse_args()
     figures = all_figures(default_tagger(), options.out.with_name("reliability.svg"))
     if options.fp32:
-        figures["PolNeAR dev, fp32"] = attribution_figures(TaggerModel(options.fp32), polnear_dev())
+        fp32, int8 = TaggerModel(options.fp32), default_tagger().manifest
+        fp32.manifest = replace(fp32.manifest, decoding=int8.decoding, calibration=int8.calibration)
+        figures["PolNeAR dev, fp32"] = attribution_figures(fp32, polnear_dev())
     options.out.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1, ensure_ascii=False))
 

@@ -29,7 +29,8 @@ def peak_memory(arguments: list[str]) -> tuple[float, int, int]:
     program = (
         "import resource, subprocess, sys\n"
         "done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)\n"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024, done.returncode, done.stdout.count(10))"
+        "peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024\n"
+        "print(peak, done.returncode, done.stdout.count(10))"
     )
     binary = str(Path(sys.executable).with_name("verbale"))
     done = subprocess.run(
@@ -60,7 +61,8 @@ def long_report(folder: Path, words: int) -> str:
     """One report of very many words, and the same on a single line."""
     found = []
     for name, separator in (("paragraphs", "\n\n"), ("one line", " ")):
-        reports, text, size = texts(), [], 0
+        reports, size = texts(), 0
+        text: list[str] = []
         while size < words:
             report = reports[len(text) % len(reports)].replace("\n\n", separator).replace("\n", separator)
             text.append(report)

@@ -23,6 +23,7 @@ from verbale.types import Span
 ROLES = ("cue", "source", "content")
 TAGS = ("O", *(f"{position}-{role}" for role in ROLES for position in "BIES"))
 HELD_BACK = Path(__file__).parent / "held_back.txt"
+REPORTS = Path(__file__).parent.parent / "reports"
 
 
 @dataclass(frozen=True, slots=True)

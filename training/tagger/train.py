@@ -15,11 +15,18 @@ from pathlib import Path
 
 import torch
 
-from training.tagger.data import Labelled, batches, held_back_ids, label, our_reports, read_jsonl, tensors
+from training.tagger.data import (
+    REPORTS,
+    Labelled,
+    batches,
+    held_back_ids,
+    label,
+    our_reports,
+    read_jsonl,
+    tensors,
+)
 from training.tagger.network import Tagger, loss
 from verbale.models.tokens import load_tokenizer
-
-REPORTS = Path(__file__).parent.parent / "reports"
 
 
 def main() -> None:
