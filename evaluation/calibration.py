@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.score import Row, found_in, scorer
+from evaluation.score import Row, attributed_right, found_in
 from verbale.attributions import AttributionOptions
 from verbale.models.tagger import TaggerModel
 
@@ -17,24 +17,10 @@ BINS = 10
 
 def outcomes(rows: list[Row], model: TaggerModel) -> tuple[Floats, Floats]:
     """The probability of each top-level attribution found, and 1 where the scorer counts it as attributed."""
-    module = scorer()
     probabilities, right = [], []
     for row in rows:
-        words = [m.span() for m in module.WORD.finditer(row["text"])]
-        gold = module.indexed(row, words)
         found = found_in(row, model, AttributionOptions(nested=False))
-        predicted = [
-            {
-                role: module.words_of([[s.start, s.end] for s in getattr(a, role)], words)
-                for role in module.ROLES
-            }
-            for a in found
-        ]
-        good = {
-            j
-            for i, j, o in module.pair(gold, predicted)
-            if o >= 0.8 and module.attributed(gold[i], predicted[j])
-        }
+        good = attributed_right(row, found)
         probabilities += [a.probability for a in found]
         right += [float(number in good) for number in range(len(found))]
     return np.array(probabilities), np.array(right)

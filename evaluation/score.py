@@ -10,16 +10,16 @@ import hashlib
 import importlib.util
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from verbale.attributions import AttributionOptions, attributions
 from verbale.export.json import shape
 from verbale.models.runtime import processor, runtime
 from verbale.models.tagger import TaggerModel
-from verbale.types import Attribution, Document, Reader, Reading
+from verbale.types import Attribution, Document, Reader, Reading, Spans
 
 Row = dict[str, Any]
 CASES = Path(__file__).parent / "cases"
@@ -42,6 +42,17 @@ FIGURES = (
     "extracted",
     "nested",
 )
+
+
+class Roles(Protocol):
+    """What has a source, a cue and a content."""
+
+    @property
+    def source(self) -> Spans: ...
+    @property
+    def cue(self) -> Spans: ...
+    @property
+    def content(self) -> Spans: ...
 
 
 class MissingError(RuntimeError):
@@ -118,6 +129,22 @@ def score(gold: Iterable[Row], found: Mapping[str, Row]) -> dict[str, Any]:
     """All figures of the scorer, F1 and the rest as fractions."""
     figures: dict[str, Any] = scorer().score({row["id"]: row for row in gold}, found)
     return figures
+
+
+def attributed_right(row: Row, found: Sequence[Roles]) -> set[int]:
+    """Which of the attributions found the scorer pairs and counts as attributed, by their number."""
+    module = scorer()
+    words = [m.span() for m in module.WORD.finditer(row["text"])]
+    gold = module.indexed(row, words)
+    predicted = [
+        {
+            role: module.words_of([[s.start, s.end] for s in getattr(each, role)], words)
+            for role in module.ROLES
+        }
+        for each in found
+    ]
+    pairs = module.pair(gold, predicted)
+    return {j for i, j, overlap in pairs if overlap >= 0.8 and module.attributed(gold[i], predicted[j])}
 
 
 def f1(figures: Mapping[str, Any]) -> dict[str, float]:

@@ -20,6 +20,7 @@ models=src/verbale/data/models
 "$python" -m training.tagger.train --data "$VERBALE_DATA" --encoder "$encoder" --out "$out/tagger"
 "$python" -m training.tagger.export --weights "$out/tagger/checkpoint.pt" --encoder "$encoder" --data "$VERBALE_DATA" --out "$out/model"
 "$python" -m training.tagger.calibrate --model "$out/model" --data "$VERBALE_DATA"
+"$python" -m training.tagger.trace --model "$out/model" --data "$VERBALE_DATA"
 mkdir -p "$models/tagger"
 cp "$out"/model/{tagger.onnx,tokenizer.json,manifest.json} "$models/tagger/"
 "$python" -m training.vectors.export --encoder "$encoder" --data "$VERBALE_DATA" --out "$models/vectors"

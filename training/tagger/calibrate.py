@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from evaluation.score import MARKS, Row, scorer
+from evaluation.calibration import expected_error
+from evaluation.score import MARKS, Row, attributed_right, scorer
+from training.logistic import fit
 from training.tagger.data import held_back_ids, read_jsonl
 from verbale.attributions.confidence import probability
 from verbale.attributions.decode import decode
@@ -78,59 +79,25 @@ def choose(scored: list[Scored], manifest: Manifest) -> Manifest:
 
 def outcomes(scored: list[Scored], found: list[list[Found]]) -> list[tuple[Found, bool]]:
     """Each attribution found, and whether the scorer counts it as attributed right."""
-    module, pairs = scorer(), []
+    pairs = []
     for (document, _, _), each in zip(scored, found, strict=True):
-        words = [m.span() for m in module.WORD.finditer(document["text"])]
-        gold = module.indexed(document, words)
-        rows = [
-            {
-                role: module.words_of([[s.start, s.end] for s in getattr(f, role)], words)
-                for role in module.ROLES
-            }
-            for f in each
-        ]
-        right = {
-            j
-            for i, j, overlap in module.pair(gold, rows)
-            if overlap >= 0.8 and module.attributed(gold[i], rows[j])
-        }
+        right = attributed_right(document, each)
         pairs += [(f, number in right) for number, f in enumerate(each)]
     return pairs
 
 
-def fit(pairs: list[tuple[Found, bool]], decay: float = 1.0) -> dict[str, float]:
-    """Logistic regression by Newton's method, features scaled to one deviation, weights decayed."""
+def fitted(pairs: list[tuple[Found, bool]]) -> dict[str, float]:
+    """Weights of the probability, by feature."""
     names = sorted(pairs[0][0].features)
-    raw = np.array([[f.features[n] for n in names] for f, _ in pairs])
-    y = np.array([right for _, right in pairs], dtype=float)
-    centre, spread = raw.mean(axis=0), raw.std(axis=0) + 1e-6
-    x: NDArray[np.float64] = np.hstack([(raw - centre) / spread, np.ones((len(raw), 1))])
-    w = np.zeros(x.shape[1])
-    penalty = np.diag([decay] * len(names) + [0.0])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (p - y) + penalty @ w
-        w -= np.linalg.solve((x.T * (p * (1 - p))) @ x + penalty, gradient)
-    weights = w[:-1] / spread
-    return {
-        **dict(zip(names, weights.round(4).tolist(), strict=True)),
-        "intercept": round(float(w[-1] - (weights * centre).sum()), 4),
-    }
+    features = np.array([[f.features[n] for n in names] for f, _ in pairs])
+    weights = fit(features, np.array([float(right) for _, right in pairs]), decay=1.0)
+    return dict(zip((*names, "intercept"), weights.round(4).tolist(), strict=True))
 
 
 def least_probability(scored: list[Scored], manifest: Manifest) -> float:
     """Below which probability an attribution is better left out."""
     gold = {document["id"]: document for document, _, _ in scored}
     return max(LEAST, key=lambda least: aim(scorer().score(gold, read(scored, manifest, least)[0])))
-
-
-def expected_error(probabilities: NDArray[np.float64], right: NDArray[np.float64], bins: int = 10) -> float:
-    """Expected calibration error over bins of equal count (Naeini et al. 2015)."""
-    order = np.argsort(probabilities, kind="stable")
-    parts = np.array_split(order, bins)
-    return float(
-        sum(abs(probabilities[p].mean() - right[p].mean()) * len(p) for p in parts if len(p)) / len(order)
-    )
 
 
 def main() -> None:
@@ -146,7 +113,7 @@ def main() -> None:
     scored = score_all(model, documents)
     manifest = choose(scored, model.manifest)
     pairs = outcomes(scored, read(scored, manifest)[1])
-    manifest = replace(manifest, calibration=fit(pairs))
+    manifest = replace(manifest, calibration=fitted(pairs))
     least = least_probability(scored, manifest)
     manifest = replace(manifest, decoding={**manifest.decoding, "least": least})
     path = options.model / "manifest.json"

@@ -30,7 +30,7 @@ DECODING = {
     "opening": 0.0,
     "cue_opening": 0.0,
     "least": 0.0,
-    "nested_trace": 0.01,
+    "nested_trace": 0.0,
     "nested_least": 0.5,
 }
 
@@ -74,6 +74,7 @@ def manifest(tagger: Tagger, options: argparse.Namespace) -> dict[str, object]:
         "tags": list(TAGS),
         "link_width": LINK_WIDTH,
         "distance": [[round(v, 4) for v in row] for row in tagger.distance.tolist()],
+        "trace": [0.0] * (len(TAGS) + 3 * LINK_WIDTH + 1),
         "decoding": DECODING,
         "calibration": {},
         "licence": "Apache-2.0 for what we made; see README.md for the training articles",

@@ -12,7 +12,8 @@ import numpy as np
 
 from verbale.attributions.decode import decode
 from verbale.attributions.found import Found, found_in
-from verbale.models.tagger import Scores, TaggerModel
+from verbale.models.manifest import Manifest
+from verbale.models.tagger import Floats, Scores, TaggerModel
 from verbale.models.tokens import Pieces
 from verbale.types import Kind, Span
 
@@ -25,8 +26,7 @@ _SPEAKER_AGAIN = re.compile(r"(?:i|we|me|us|you)\b", re.IGNORECASE)
 def nested(text: str, outer: Found, pieces: Pieces, scores: Scores, model: TaggerModel) -> list[Found]:
     """Read a content again for the attributions in it.
 
-    Only parts are read in which the first reading saw a trace of a cue: its probability there, though
-    beaten by the content's, reaches `nested_trace`.
+    Only parts are read in which the first reading left the trace of a cue; see `traces`.
 
     Args:
         text: the document's text.
@@ -39,14 +39,14 @@ def nested(text: str, outer: Found, pieces: Pieces, scores: Scores, model: Tagge
         What was found, in spans of the document's text.
     """
     decoding = model.manifest.decoding
-    cue_tags = [model.manifest.tags.index(f"{position}-cue") for position in "BIES"]
+    found_trace = traces(scores, model.manifest)
     found = []
     for span in outer.content:
         words = span.of(text)
         if len(words.split()) < SHORTEST:
             continue
         first, last = np.searchsorted(pieces.starts, [span.start, span.end])
-        if scores.tags[first:last, cue_tags].max() < np.log(decoding["nested_trace"]):
+        if found_trace[first:last].max(initial=-np.inf) < decoding["nested_trace"]:
             continue
         found += [
             inner
@@ -54,6 +54,23 @@ def nested(text: str, outer: Found, pieces: Pieces, scores: Scores, model: Tagge
             if inner.probability >= decoding["nested_least"] and not _hedge(text, outer, inner)
         ]
     return found
+
+
+def traces(scores: Scores, manifest: Manifest) -> Floats:
+    """How much each piece looks like the cue of a nested attribution: log-odds, [pieces].
+
+    A linear reading of the tagger's outputs, fitted to what reading contents again finds
+    (`training/tagger/trace.py`); it saves reading all of them.
+    """
+    weights = np.array(manifest.trace, dtype=np.float32)
+    odds: Floats = trace_features(scores) @ weights[:-1] + weights[-1]
+    return odds
+
+
+def trace_features(scores: Scores) -> Floats:
+    """All that the tagger says of a piece: [pieces, tags + 3 * width]."""
+    flat = scores.queries.reshape(len(scores.queries), -1)
+    return np.concatenate([scores.tags, flat, scores.keys], axis=1)
 
 
 def reread(text: str, span: Span, model: TaggerModel) -> list[Found]:

@@ -22,6 +22,7 @@ class Manifest:
         tags: names of the tags, in the order of the outputs.
         link_width: width of queries and keys.
         distance: link bias by role and distance, [2][2 * farthest + 1].
+        trace: weights and intercept of the trace of nested cues.
         decoding: named weights of decoding.
         calibration: weights of the probability, by feature.
     """
@@ -34,6 +35,7 @@ class Manifest:
     tags: tuple[str, ...]
     link_width: int
     distance: tuple[tuple[float, ...], ...]
+    trace: tuple[float, ...]
     decoding: dict[str, float]
     calibration: dict[str, float]
 
@@ -56,6 +58,7 @@ def load_manifest(folder: Path) -> Manifest:
             tags=tuple(raw["tags"]),
             link_width=raw["link_width"],
             distance=tuple(tuple(row) for row in raw["distance"]),
+            trace=tuple(raw["trace"]),
             decoding=raw["decoding"],
             calibration=raw["calibration"],
         )
