@@ -401,7 +401,7 @@ def test_the_agent_says_who_asks(site: str, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("verbale.version", lambda: "9.9")
     Site.pages["/"] = page(b"words", "text/plain")
     source(site + "/", replace(PRIVATE, user_agent=""))
-    assert {agent for *_, agent in Site.asked} == {"Verbale/9.9 (+https://pypi.org/project/verbale)"}
+    assert {agent for *_, agent in Site.asked} == {"Verbale/9.9 (reads the pages that its user names)"}
 
 
 @pytest.mark.parametrize(

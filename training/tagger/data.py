@@ -165,9 +165,9 @@ def batches(
     return grouped
 
 
-def tensors(batch: Sequence[tuple[Labelled, int, int]]) -> dict[str, Ints]:
+def tensors(batch: Sequence[tuple[Labelled, int, int]], frame: tuple[int, int]) -> dict[str, Ints]:
     """Pad a batch: inputs as the running model gets them, targets -100 where not scored."""
-    inputs = [joined(a.pieces, slice(start, end)) for a, start, end in batch]
+    inputs = [joined(a.pieces, slice(start, end), frame) for a, start, end in batch]
     longest = max(len(i["ids"]) for i in inputs)
     out = {name: np.zeros((len(batch), longest), dtype=np.int64) for name in (*inputs[0], "mask")}
     out |= {name: np.full((len(batch), longest), -100, dtype=np.int64) for name in ("tags", "links")}

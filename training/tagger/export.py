@@ -20,6 +20,7 @@ from training.quantise import quantise
 from training.tagger.data import REPORTS, TAGS, held_back_ids, read_jsonl
 from training.tagger.network import LINK_WIDTH, Tagger
 from verbale.models.tagger import TaggerModel
+from verbale.models.tokens import frame_of
 from verbale.models.windows import joined, windows
 
 INPUTS = ("ids", "shapes", "gaps", "quoted")
@@ -110,7 +111,7 @@ def held_back_windows(model: TaggerModel, data: Path) -> list[dict[str, Any]]:
             continue
         pieces = model.cut(document["text"])
         for window in windows(pieces, model.manifest.window - 2, model.manifest.context)[1:2]:
-            inputs = joined(pieces, slice(window.start, window.end))
+            inputs = joined(pieces, slice(window.start, window.end), frame_of(model.tokenizer))
             found.append({name: values[None] for name, values in inputs.items()})
     return found
 

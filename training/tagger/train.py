@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 
 from training.tagger.data import (
     REPORTS,
@@ -26,7 +27,7 @@ from training.tagger.data import (
     tensors,
 )
 from training.tagger.network import Tagger, loss
-from verbale.models.tokens import load_tokenizer
+from verbale.models.tokens import frame_of, load_tokenizer
 
 
 def main() -> None:
@@ -50,6 +51,8 @@ class Run:
 
     def __init__(self, options: argparse.Namespace, train: list[Labelled], watched: list[Labelled]) -> None:
         self.options, self.train, self.watched = options, train, watched
+        tokenizer = load_tokenizer(options.encoder / "tokenizer.json")
+        self.frame, self.mask = frame_of(tokenizer), mask_of(tokenizer)
         torch.manual_seed(options.seed)
         self.model = Tagger(options.encoder, options.dropout).train()
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
@@ -103,12 +106,10 @@ class Run:
         rate = schedule(self.step, self.steps, self.options.warmup)
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * rate
-        arrays = {k: torch.from_numpy(v) for k, v in tensors(batch).items()}
+        arrays = {k: torch.from_numpy(v) for k, v in tensors(batch, self.frame).items()}
         if self.options.word_dropout:
             hidden = torch.rand(arrays["ids"].shape) < self.options.word_dropout
-            arrays["ids"] = torch.where(
-                hidden & (arrays["tags"] != -100), self.options.mask_id, arrays["ids"]
-            )
+            arrays["ids"] = torch.where(hidden & (arrays["tags"] != -100), self.mask, arrays["ids"])
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.options.bf16):
             tag_loss, link_loss = loss(self.model, arrays, self.options.smoothing)
         (tag_loss + self.options.link_weight * link_loss).backward()
@@ -125,7 +126,7 @@ class Run:
         """Loss of the averaged weights on the articles held back."""
         total, count = torch.zeros(2), 0
         for batch in batches(self.watched, self.options.window, self.options.batch, None):
-            arrays = {k: torch.from_numpy(v) for k, v in tensors(batch).items()}
+            arrays = {k: torch.from_numpy(v) for k, v in tensors(batch, self.frame).items()}
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.options.bf16):
                 total += torch.stack(loss(self.average, arrays, 0.0)) * len(batch)
             count += len(batch)
@@ -156,6 +157,14 @@ class Run:
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.epoch, self.step = state["epoch"], state["step"]
+
+
+def mask_of(tokenizer: Tokenizer) -> int:
+    """Id of the piece that stands for a hidden one."""
+    found = tokenizer.token_to_id("[MASK]") or tokenizer.token_to_id("<mask>")
+    if found is None:
+        raise ValueError("the tokenizer has neither [MASK] nor <mask>")
+    return int(found)
 
 
 def schedule(step: int, steps: int, warmup: float) -> float:
@@ -190,7 +199,6 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--batch", type=int, default=4096, help="pieces a batch")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--word-dropout", type=float, default=0.05)
-    parser.add_argument("--mask-id", type=int, default=103)
     parser.add_argument("--smoothing", type=float, default=0.0)
     parser.add_argument("--link-weight", type=float, default=0.3)
     parser.add_argument("--average", type=float, default=0.998)

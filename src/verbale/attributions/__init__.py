@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verbale.attributions.decode import decode
 from verbale.attributions.found import Found, found_in
 from verbale.attributions.inferred import inferred
-from verbale.attributions.nested import nested
+from verbale.attributions.nested import Traces, nested, traces
 from verbale.attributions.paragraphs import join_paragraphs
 from verbale.models.tagger import TaggerModel
 from verbale.quotes import quotations
@@ -51,16 +52,22 @@ def attributions(
     quoted = quotations(text)
     outer = found_in(text, pieces, decode(pieces, scores, manifest), manifest.calibration)
     outer = join_paragraphs(text, [o for o in outer if o.probability >= manifest.decoding["least"]], quoted)
-    rows = []
-    for found in outer:
-        row = _attribution(document, found, manifest.name)
-        rows.append(row)
-        if options.nested:
-            inner = nested(text, found, pieces, scores, model)
-            rows += [_attribution(document, each, manifest.name, row.id) for each in inner]
+    left = traces(pieces, scores, manifest) if options.nested else None
+    rows = [row for found in outer for row in _with_nested(document, found, left, model)]
     if options.inferred:
         rows += [_attribution(document, each, "1") for each in inferred(text, outer, quoted)]
     return tuple(sorted(rows, key=lambda row: (_start(row), row.parent is not None)))
+
+
+def _with_nested(
+    document: Document, found: Found, left: Traces | None, model: TaggerModel, parent: str | None = None
+) -> Iterator[Attribution]:
+    """An attribution and those inside its content, and inside theirs: contents grow shorter."""
+    row = _attribution(document, found, model.manifest.name, parent)
+    yield row
+    if left is not None:
+        for inner in nested(document.text, found, left, model):
+            yield from _with_nested(document, inner, left, model, row.id)
 
 
 def _attribution(document: Document, found: Found, version: str, parent: str | None = None) -> Attribution:

@@ -7,6 +7,7 @@ again as a text by itself.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from verbale.attributions.decode import decode
 from verbale.attributions.found import Found, found_in
 from verbale.models.manifest import Manifest
 from verbale.models.tagger import Floats, Scores, TaggerModel
-from verbale.models.tokens import Pieces
+from verbale.models.tokens import Ints, Pieces
 from verbale.types import Kind, Span
 
 SHORTEST = 4  # words; a shorter content holds no attribution
@@ -23,48 +24,49 @@ _CLOSING = "”\"’'»›“ "
 _SPEAKER_AGAIN = re.compile(r"(?:i|we|me|us|you)\b", re.IGNORECASE)
 
 
-def nested(text: str, outer: Found, pieces: Pieces, scores: Scores, model: TaggerModel) -> list[Found]:
-    """Read a content again for the attributions in it.
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """How much each piece of a text looks like the cue of a nested attribution, as log-odds.
 
-    Only parts are read in which the first reading left the trace of a cue; see `traces`.
+    A linear reading of the tagger's outputs, fitted to what reading contents again finds
+    (`training/tagger/trace.py`); it saves reading all of them.
+    """
+
+    starts: Ints
+    odds: Floats
+
+    def peak(self, span: Span) -> float:
+        """The highest log-odds among a span's pieces."""
+        first, last = np.searchsorted(self.starts, [span.start, span.end])
+        return float(self.odds[first:last].max(initial=-np.inf))
+
+
+def traces(pieces: Pieces, scores: Scores, manifest: Manifest) -> Traces:
+    """Read the traces off a text's first reading."""
+    weights = np.array(manifest.trace, dtype=np.float32)
+    return Traces(pieces.starts, trace_features(scores) @ weights[:-1] + weights[-1])
+
+
+def nested(text: str, outer: Found, left: Traces, model: TaggerModel) -> list[Found]:
+    """Read a content again for the attributions in it, where the first reading left a trace of one.
 
     Args:
         text: the document's text.
         outer: the attribution whose content is read.
-        pieces: of the whole document.
-        scores: of the whole document.
+        left: the document's traces.
         model: the tagger.
 
     Returns:
         What was found, in spans of the document's text.
     """
     decoding = model.manifest.decoding
-    found_trace = traces(scores, model.manifest)
-    found = []
-    for span in outer.content:
-        words = span.of(text)
-        if len(words.split()) < SHORTEST:
-            continue
-        first, last = np.searchsorted(pieces.starts, [span.start, span.end])
-        if found_trace[first:last].max(initial=-np.inf) < decoding["nested_trace"]:
-            continue
-        found += [
-            inner
-            for inner in reread(text, span, model)
-            if inner.probability >= decoding["nested_least"] and not _hedge(text, outer, inner)
-        ]
-    return found
-
-
-def traces(scores: Scores, manifest: Manifest) -> Floats:
-    """How much each piece looks like the cue of a nested attribution: log-odds, [pieces].
-
-    A linear reading of the tagger's outputs, fitted to what reading contents again finds
-    (`training/tagger/trace.py`); it saves reading all of them.
-    """
-    weights = np.array(manifest.trace, dtype=np.float32)
-    odds: Floats = trace_features(scores) @ weights[:-1] + weights[-1]
-    return odds
+    return [
+        inner
+        for span in outer.content
+        if len(span.of(text).split()) >= SHORTEST and left.peak(span) >= decoding["nested_trace"]
+        for inner in reread(text, span, model)
+        if inner.probability >= decoding["nested_least"] and not _hedge(text, outer, inner)
+    ]
 
 
 def trace_features(scores: Scores) -> Floats:

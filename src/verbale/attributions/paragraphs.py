@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,10 +25,12 @@ def join_paragraphs(text: str, found: Sequence[Found], quoted: Sequence[Quotatio
         quoted: its quotations, as `quotes.quotations` finds them.
     """
     cues = [span.start for each in found for span in each.cue]
+    starts = [start for start, _ in quoted]
     joined = []
     for each in found:
         last = each.content[-1]
-        opened = next(((a, b) for a, b in quoted if a < last.end <= b), None)
+        nearest = bisect_left(starts, last.end) - 1
+        opened = quoted[nearest] if nearest >= 0 and last.end <= quoted[nearest][1] else None
         more: list[Span] = []
         while opened and _unclosed(text, opened) and (following := _next_paragraph(text, opened, quoted)):
             if any(following[0] <= cue < _line_end(text, following[0]) for cue in cues):
@@ -54,7 +57,8 @@ def _next_paragraph(text: str, quotation: Quotation, quoted: Sequence[Quotation]
     start = next((at for at in range(quotation[1], len(text)) if not text[at].isspace()), None)
     if start is None or text[start] != text[quotation[0]]:
         return None
-    return next(((a, b) for a, b in quoted if a == start), None)
+    nearest = bisect_left(quoted, (start, 0))
+    return quoted[nearest] if nearest < len(quoted) and quoted[nearest][0] == start else None
 
 
 def _line_end(text: str, at: int) -> int:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from verbale.models.manifest import Manifest, load_manifest
-from verbale.models.tokens import Pieces, cut, load_tokenizer
+from verbale.models.tokens import Pieces, cut, frame_of, load_tokenizer
 from verbale.models.windows import SLICE, joined, windows
 
 Floats = NDArray[np.float32]
@@ -67,8 +67,9 @@ class TaggerModel:
         tags = np.empty((len(pieces), len(self.manifest.tags)), dtype=np.float32)
         queries = np.empty((len(pieces), 2, width), dtype=np.float32)
         keys = np.empty((len(pieces), width), dtype=np.float32)
+        frame = frame_of(self.tokenizer)
         for window in windows(pieces, self.manifest.window - 2, self.manifest.context):
-            inputs = joined(pieces, slice(window.start, window.end))
+            inputs = joined(pieces, slice(window.start, window.end), frame)
             outputs = self.session.run(
                 ["tags", "queries", "keys"], {name: values[None] for name, values in inputs.items()}
             )

@@ -50,6 +50,19 @@ def load_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
+def frame_of(tokenizer: Tokenizer) -> tuple[int, int]:
+    """Ids of the pieces that stand before and behind every run, in BERT's or RoBERTa's naming.
+
+    Raises:
+        ValueError: the tokenizer knows neither.
+    """
+    for first, last in (("[CLS]", "[SEP]"), ("<s>", "</s>")):
+        ids = tokenizer.token_to_id(first), tokenizer.token_to_id(last)
+        if ids[0] is not None and ids[1] is not None:
+            return ids[0], ids[1]
+    raise ValueError("the tokenizer has neither [CLS] and [SEP] nor <s> and </s>")
+
+
 def cut(text: str, tokenizer: Tokenizer) -> Pieces:
     """Cut a text into pieces.
 

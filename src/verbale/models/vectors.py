@@ -12,8 +12,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from verbale.models.tokens import Ints, load_tokenizer
-from verbale.models.windows import CLS, SEP
+from verbale.models.tokens import Ints, frame_of, load_tokenizer
 
 LONGEST = 256  # pieces; what stands behind is left out, as the base encoder was trained
 
@@ -52,4 +51,5 @@ class VectorModel:
 def inputs_of(text: str, tokenizer: Tokenizer) -> Ints:
     """A text's pieces between [CLS] and [SEP]: int64 of shape [1, pieces]."""
     ids = tokenizer.encode(text, add_special_tokens=False).ids[: LONGEST - 2]
-    return np.array([[CLS, *ids, SEP]], dtype=np.int64)
+    first, last = frame_of(tokenizer)
+    return np.array([[first, *ids, last]], dtype=np.int64)

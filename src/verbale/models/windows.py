@@ -8,7 +8,7 @@ import numpy as np
 
 from verbale.models.tokens import Ints, Pieces
 
-CLS, SEP = 101, 102
+BERT_FRAME = (101, 102)  # [CLS] and [SEP]
 SLICE = slice(1, -1)  # where the pieces stand among a run's outputs
 
 
@@ -57,14 +57,20 @@ def _reach(first: int, context: int, size: int) -> int:
     return max(0, first - context) + size
 
 
-def joined(pieces: Pieces, part: slice) -> dict[str, Ints]:
-    """Make a run's inputs, each of shape [pieces + 2], from a slice of a text's pieces."""
+def joined(pieces: Pieces, part: slice, frame: tuple[int, int] = BERT_FRAME) -> dict[str, Ints]:
+    """Make a run's inputs, each of shape [pieces + 2], from a slice of a text's pieces.
+
+    Args:
+        pieces: of a whole text.
+        part: which of them.
+        frame: ids of what stands before and behind; see `tokens.frame_of`.
+    """
 
     def framed(values: Ints, first: int, last: int) -> Ints:
         return np.concatenate(([first], values[part], [last])).astype(np.int64)
 
     return {
-        "ids": framed(pieces.ids, CLS, SEP),
+        "ids": framed(pieces.ids, *frame),
         "shapes": framed(pieces.shapes, 0, 0),
         "gaps": framed(pieces.gaps, 0, 0),
         "quoted": framed(pieces.quoted, 0, 0),

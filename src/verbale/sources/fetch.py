@@ -38,7 +38,7 @@ def fetch(named: str, options: SourceOptions) -> Source:
     Raises:
         SourceError: it does not answer, answers with an error, is disallowed, too large, or private.
     """
-    agent = options.user_agent or f"Verbale/{verbale.version()} (+https://pypi.org/project/verbale)"
+    agent = options.user_agent or f"Verbale/{verbale.version()} (reads the pages that its user names)"
     transport = Transport(Backend(named, options.allow_private, options.timeout))
     headers = {"User-Agent": agent, "Accept": _ACCEPT}
     try:

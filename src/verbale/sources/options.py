@@ -19,7 +19,7 @@ class SourceOptions:
         max_bytes: of a file, of a JSONL line, and of a page after decompression.
         allow_private: whether an address may lead to private networks and this machine.
         timeout: seconds that fetching one address may take in all, robots.txt and redirects included.
-        user_agent: who asks; "" for "Verbale/<version> (+https://pypi.org/project/verbale)".
+        user_agent: who asks; "" for "Verbale/<version> (reads the pages that its user names)".
         obey_robots: whether a site's robots.txt is asked first.
         clock: gives the aware time at which a page was retrieved.
     """
