@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from training.onnx import to_onnx
+from training.onnx import fuse_attention, to_onnx
 from training.quantise import quantise
 from training.tagger.data import REPORTS, TAGS, held_back_ids, read_jsonl
 from training.tagger.network import LINK_WIDTH, Tagger
@@ -136,6 +136,7 @@ def main() -> None:
     for folder in (options.out, fp32):
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copy(options.encoder / "tokenizer.json", folder / "tokenizer.json")
+    fuse_attention(tagger.encoder)
     to_onnx(Running(tagger), fp32 / "tagger.onnx", list(INPUTS), list(OUTPUTS), options.window)
     write(described, fp32)
     calibrating = held_back_windows(TaggerModel(fp32), options.data)

@@ -17,7 +17,7 @@ import onnxruntime
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from training.onnx import to_onnx
+from training.onnx import fuse_attention, to_onnx
 from training.quantise import quantise
 from training.tagger.data import held_back_ids, read_jsonl
 from verbale.models.tokens import load_tokenizer
@@ -62,7 +62,9 @@ def main() -> None:
         : CALIBRATION + CHECKED
     ]
     fp32, int8 = options.out / "fp32.onnx", options.out / "vectors.onnx"
-    to_onnx(Pooled(options.encoder), fp32, ["ids"], ["vector"], LONGEST)
+    pooled = Pooled(options.encoder)
+    fuse_attention(pooled.encoder)
+    to_onnx(pooled, fp32, ["ids"], ["vector"], LONGEST)
     quantise(fp32, int8, runs[:CALIBRATION], strength=0.5)
     cosines = compare(fp32, int8, runs[CALIBRATION:])
     fp32.unlink()

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from verbale.models.manifest import Manifest, load_manifest
+from verbale.models.session import open_session
 from verbale.models.tokens import Pieces, cut, frame_of, load_tokenizer
 from verbale.models.windows import SLICE, joined, windows
 
@@ -50,12 +51,8 @@ class TaggerModel:
 
     @cached_property
     def session(self) -> onnxruntime.InferenceSession:
-        """The ONNX session, on one thread: several processes scale better than several threads."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        path = str(self.folder / self.manifest.file)
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        """The ONNX session, opened when it is first needed."""
+        return open_session(self.folder / self.manifest.file)
 
     def cut(self, text: str) -> Pieces:
         """Cut a text into the pieces that `score` reads."""

@@ -12,6 +12,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from verbale.models.session import open_session
 from verbale.models.tokens import Ints, frame_of, load_tokenizer
 
 LONGEST = 256  # pieces; what stands behind is left out, as the base encoder was trained
@@ -34,13 +35,8 @@ class VectorModel:
 
     @cached_property
     def session(self) -> onnxruntime.InferenceSession:
-        """The ONNX session, on one thread."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(
-            str(self.folder / self.file), options, providers=["CPUExecutionProvider"]
-        )
+        """The ONNX session, opened when it is first needed."""
+        return open_session(self.folder / self.file)
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts: float32, [texts, width], each of length one; their dot product is the cosine."""
