@@ -68,19 +68,34 @@ def _singles(line: str) -> list[tuple[int, int]]:
     """Pairs of single marks; where several could close one, an apostrophe after s is the last choice."""
     spans: list[tuple[int, int]] = []
     marks = [m for m in _MARK.finditer(line) if m.group() in _SINGLE]
-    for number, match in enumerate(marks):
+    for match, end in zip(marks, _ends_behind(line, marks), strict=True):
         at = match.start()
         if (
-            (spans and at < spans[-1][1])
+            not end
+            or (spans and at < spans[-1][1])
             or match.group() not in "‘'‚‹"
             or not _opens(line, match.group(), at, at + 1)
         ):
             continue
-        closing = [m.end() for m in marks[number + 1 :] if _closes(line, m.group(), m.start(), m.end())]
-        sure = [end for end in closing if line[end - 2] != "s" or not line[end : end + 1].isspace()]
-        if closing:
-            spans.append((at, (sure or closing)[0]))
+        spans.append((at, end))
     return spans
+
+
+def _ends_behind(line: str, marks: list[re.Match[str]]) -> list[int]:
+    """For each single mark, where a quotation that it opens would end; 0 for nowhere.
+
+    Found from behind in one walk, so that a line of very many apostrophes takes no longer than any other.
+    """
+    ends: list[int] = []
+    closing = sure = 0
+    for match in reversed(marks):
+        ends.append(sure or closing)
+        end = match.end()
+        if _closes(line, match.group(), match.start(), end):
+            closing = end
+            if line[end - 2] != "s" or not line[end : end + 1].isspace():
+                sure = end
+    return ends[::-1]
 
 
 def _opens(line: str, mark: str, at: int, end: int) -> bool:

@@ -29,7 +29,6 @@ from training.tagger.data import (
 from training.tagger.network import Tagger, loss
 from verbale.models.tokens import frame_of, load_tokenizer
 
-
 # Heads start alike whatever the seed, so that runs can be averaged; `--seed` orders and masks the data.
 START = 1
 

@@ -19,11 +19,10 @@ def kind_of(text: str, content: Spans, quoted: Sequence[tuple[int, int]]) -> Kin
         content: the content's spans.
         quoted: the text's quotations in order, as `quotes.quotations` finds them.
     """
-    starts = [start for start, _ in quoted]
     inside = outside = 0
     for span in content:
         for word in _WORD.finditer(text, span.start, span.end):
-            nearest = bisect_right(starts, word.start()) - 1
+            nearest = bisect_right(quoted, word.start(), key=lambda quotation: quotation[0]) - 1
             if nearest >= 0 and word.start() < quoted[nearest][1]:
                 inside += 1
             else:

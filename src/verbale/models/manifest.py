@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from verbale.errors import ModelError
+
+_ROLES = ("cue", "source", "content")
+_DECODING = {"link_weight", "opening", "cue_opening", "least", "nested_trace", "nested_least"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +54,48 @@ def load_manifest(folder: Path) -> Manifest:
     path = folder / "manifest.json"
     try:
         raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(
-            name=f"{raw['name']}-{raw['sha256'][:12]}",
-            file=raw["file"],
-            sha256=raw["sha256"],
-            window=raw["window"],
-            context=raw["context"],
-            tags=tuple(raw["tags"]),
-            link_width=raw["link_width"],
-            distance=tuple(tuple(row) for row in raw["distance"]),
-            trace=tuple(raw["trace"]),
-            decoding=raw["decoding"],
-            calibration=raw["calibration"],
+        return _checked(
+            Manifest(
+                name=f"{raw['name']}-{raw['sha256'][:12]}",
+                file=raw["file"],
+                sha256=raw["sha256"],
+                window=raw["window"],
+                context=raw["context"],
+                tags=tuple(raw["tags"]),
+                link_width=raw["link_width"],
+                distance=tuple(tuple(row) for row in raw["distance"]),
+                trace=tuple(raw["trace"]),
+                decoding=raw["decoding"],
+                calibration=raw["calibration"],
+            )
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        reason = f"it has no {error}" if isinstance(error, KeyError) else str(error)
         raise ModelError(
-            "model", str(path), f"is no model manifest ({error})", "install verbale again"
+            "model", str(path), f"is no model manifest ({reason})", "install verbale again"
         ) from error
+
+
+def _checked(manifest: Manifest) -> Manifest:
+    """The manifest, if running it can go well."""
+    whole = (manifest.window, manifest.context, manifest.link_width)
+    if not all(type(number) is int for number in whole) or manifest.context < 0 or manifest.link_width < 1:
+        raise ValueError("its sizes are no sizes")
+    if manifest.window - 2 <= 2 * manifest.context:  # a line longer than a window would never end
+        raise ValueError(f"a window of {manifest.window} leaves nothing beside a context of {manifest.context}")
+    if set(manifest.tags) != {"O"} | {f"{p}-{role}" for p in "BIES" for role in _ROLES}:
+        raise ValueError("its tags are not ours")
+    lengths = {len(row) for row in manifest.distance}
+    if len(manifest.distance) != 2 or len(lengths) != 1 or not min(lengths) % 2:
+        raise ValueError("its distances are not two rows of one odd length")
+    if len(manifest.trace) != len(manifest.tags) + 3 * manifest.link_width + 1:
+        raise ValueError("its trace does not fit its tags and width")
+    if missing := _DECODING - manifest.decoding.keys():
+        raise ValueError(f"its decoding lacks {', '.join(sorted(missing))}")
+    numbers = [*manifest.trace, *manifest.decoding.values(), *manifest.calibration.values()]
+    if not all(map(math.isfinite, itertools.chain(numbers, *manifest.distance))):
+        raise ValueError("a weight is no finite number")
+    return manifest
 
 
 def check_digest(folder: Path, manifest: Manifest) -> None:

@@ -11,7 +11,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from verbale.models.manifest import Manifest, load_manifest
+from verbale.models.manifest import Manifest, check_digest, load_manifest
 from verbale.models.session import open_session
 from verbale.models.tokens import Pieces, cut, frame_of, load_tokenizer
 from verbale.models.windows import SLICE, joined, windows
@@ -51,7 +51,8 @@ class TaggerModel:
 
     @cached_property
     def session(self) -> onnxruntime.InferenceSession:
-        """The ONNX session, opened when it is first needed."""
+        """The ONNX session, opened when it is first needed, and only if the file has its digest."""
+        check_digest(self.folder, self.manifest)
         return open_session(self.folder / self.manifest.file)
 
     def cut(self, text: str) -> Pieces:
