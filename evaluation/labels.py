@@ -33,14 +33,19 @@ def offsets(text: str, line: int, words: str) -> list[int]:
     """Resolve what a labeller copied to `[start, end]` in the text.
 
     Raises:
-        ValueError: the words do not stand in that line, or stand in it more than once.
+        ValueError: the words do not stand in that line, or stand in it more than once, or there is no
+            such line.
     """
     if elsewhere := re.match(r"(\d+):(?=.)", words):
         line, words = int(elsewhere[1]), words[elsewhere.end() :].lstrip()
-    words, _, nth = words.partition("#") if re.search(r"#\d+$", words) else (words, "", "")
+    words, _, nth = words.rpartition("#") if re.search(r"#\d+$", words) else (words, "", "")
     lines = text.split("\n")
+    if not 1 <= line <= len(lines):
+        raise ValueError(f"there is no line {line}")
     base = sum(len(earlier) + 1 for earlier in lines[: line - 1])
     head, *tail = words.split(" ~~~ ")
+    if not head or len(tail) > 1 or (nth and int(nth) < 1):
+        raise ValueError(f"line {line}: {words!r} cannot be looked up")
     found = [m.start() for m in re.finditer(f"(?=(?<!\\w){re.escape(head)}(?!\\w))", lines[line - 1])]
     found = found or [m.start() for m in re.finditer(f"(?={re.escape(head)})", lines[line - 1])]
     if not found or (len(found) > 1 and not nth and not tail) or int(nth or 1) > len(found):
@@ -70,6 +75,8 @@ def resolve(document: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[s
         except (ValueError, KeyError, IndexError) as error:
             raise ValueError(f"{document['id']}, row {number}: {error}") from error
         parent = row.get("parent")
+        if parent is not None and (parent == number or parent not in range(len(rows))):
+            raise ValueError(f"{document['id']}, row {number}: there is no other row {parent!r}")
         attributions.append({"id": str(number), "parent": None if parent is None else str(parent), **spans})
     return attributions
 

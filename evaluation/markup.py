@@ -24,7 +24,8 @@ def parse(marked: str) -> dict[str, Any]:
         `{"text", "attributions"}`, attributions in order of their first cue, offsets in code points.
 
     Raises:
-        ValueError: a tag is opened twice or never closed, or an attribution has no cue or content.
+        ValueError: a tag is opened twice, never closed or holds nothing, or an attribution has no cue or
+            content.
     """
     text, at = "", 0
     opened: dict[tuple[str, str], int] = {}
@@ -37,7 +38,10 @@ def parse(marked: str) -> dict[str, Any]:
             if (role, number) not in opened:
                 raise ValueError(f"</{role}{number}> closes nothing, after {text[-40:]!r}")
             row = rows.setdefault(number, {name: [] for name in ROLES.values()})
-            row[ROLES[role]].append([opened.pop((role, number)), len(text)])
+            start = opened.pop((role, number))
+            if start == len(text):
+                raise ValueError(f"<{role}{number}> holds nothing, after {text[-40:]!r}")
+            row[ROLES[role]].append([start, len(text)])
         elif (role, number) in opened:
             raise ValueError(f"<{role}{number}> is open already, after {text[-40:]!r}")
         else:

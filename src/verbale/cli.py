@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,7 +63,9 @@ def read(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let addresses lead to private networks and this machine.")
     ] = False,
-    max_mb: Annotated[float, typer.Option(help="Refuse files and pages larger than this.", min=0.001)] = 20.0,
+    max_mb: Annotated[
+        float, typer.Option(help="Refuse files and pages larger than this.", min=0.001, max=1e6)
+    ] = 20.0,
 ) -> None:
     """Read reports: who says what, how, in which words.
 
@@ -83,10 +86,11 @@ def read(
 
     def readings() -> Iterator[Reading]:
         nonlocal skipped
-        for result in _with_progress(read_sources(sources, default_tagger(), options, sys.stdin.buffer)):
+        stdin = sys.stdin.buffer if sys.stdin else io.BytesIO()  # none where it was closed
+        for result in _with_progress(read_sources(sources, default_tagger(), options, stdin)):
             if isinstance(result, Skipped):
                 skipped += 1
-                typer.echo(f"skipped {result}", err=True)
+                typer.echo(f"skipped {_one_line(result)}", err=True)
             else:
                 yield result
 
@@ -102,18 +106,31 @@ def _render(readings: Iterator[Reading], as_json: bool, html: Path | None) -> No
         for _ in shown:
             pass
         return
-    from verbale.export.html import page
-
-    partial = html.with_name(html.name + ".partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="") as out:
-            out.writelines(page(shown))
-        partial.replace(html)
+        _write_page(shown, html)
     except OSError as error:
         raise OutputError(
             "html", str(html), f"cannot be written ({error.strerror})", "name another file"
         ) from error
-    typer.echo(f"wrote {html}", err=True)
+    typer.echo(f"wrote {_one_line(html)}", err=True)
+
+
+def _write_page(shown: Iterator[Reading], html: Path) -> None:
+    """Write the page beside its place and move it there when it is whole."""
+    from verbale.export.html import page
+
+    whole = html.resolve()  # a link stays a link
+    special = whole.exists() and not whole.is_file()  # a device or a pipe is written to, never replaced
+    partial = whole if special else whole.with_name(whole.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as out:
+            out.writelines(page(shown))
+        if not special:
+            partial.replace(whole)
+    except BaseException:
+        if not special:
+            partial.unlink(missing_ok=True)
+        raise
 
 
 def _shown(readings: Iterator[Reading], as_json: bool, quiet: bool) -> Iterator[Reading]:
@@ -128,10 +145,39 @@ def _shown(readings: Iterator[Reading], as_json: bool, quiet: bool) -> Iterator[
     console = Console(highlight=False)
     for reading in readings:
         if as_json:
-            sys.stdout.write(line(reading) + "\n")
+            with _writing():
+                sys.stdout.write(line(reading) + "\n")
+                sys.stdout.flush()
         elif not quiet:
-            print_table(reading, console)
+            with _writing():
+                print_table(reading, console)
         yield reading
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Stop in good order when standard output takes no more."""
+    if sys.stdout is None:
+        raise OutputError("stdout", "standard output", "is closed", "name a file with --html")
+    try:
+        yield
+    except (BrokenPipeError, SystemExit):  # the reader went away, as `head` does: rich then leaves with 1
+        _drop_output()
+        raise typer.Exit(0) from None
+    except OSError as error:
+        _drop_output()
+        what = f"cannot be written ({error.strerror})"
+        raise OutputError("stdout", "standard output", what, "make room, or name another file") from error
+
+
+def _drop_output() -> None:
+    """Send what is still buffered nowhere, so that Python does not fail on it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _one_line(message: object) -> str:
+    """A message with its line ends and control characters spelt out: a file's name may hold any."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(message))
 
 
 def _with_progress(results: Iterator[Reading | Skipped]) -> Iterator[Reading | Skipped]:
@@ -166,11 +212,8 @@ def main() -> None:
     try:
         app()
     except VerbaleError as error:
-        typer.echo(f"verbale: {error}", err=True)
+        typer.echo(f"verbale: {_one_line(error)}", err=True)
         sys.exit(1)
-    except BrokenPipeError:  # the reader of our output went away, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from verbale.models import default_tagger
 from verbale.pipeline import ReadOptions, read_source
 from verbale.pipeline import read as read_sources
 from verbale.report import Report
-from verbale.types import Known, Reading, Skipped, Source
+from verbale.types import Reading, Skipped, Source
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -32,9 +33,9 @@ def read(text_or_source: str | Path, options: ReadOptions | None = None) -> Repo
     """
     options = options or ReadOptions()
     if isinstance(text_or_source, str) and not _names_source(text_or_source):
-        source = Source("text", "text/plain", text_or_source.encode("utf-8", "surrogatepass"), Known())
-        return _report(read_source(source, default_tagger(), options))
-    results = iter(read_sources([str(text_or_source)], default_tagger(), options))
+        return _report(read_source(_of_text(text_or_source), default_tagger(), options))
+    named = "./-" if str(text_or_source) == "-" else str(text_or_source)  # a file, not standard input
+    results = iter(read_sources([named], default_tagger(), options))
     first = next(results, None)
     if first is None:
         raise SourceError("empty", str(text_or_source), "holds no document", "name a file")
@@ -45,8 +46,19 @@ def read(text_or_source: str | Path, options: ReadOptions | None = None) -> Repo
 
 def read_all(*sources: str | Path, options: ReadOptions | None = None) -> Iterator[Report | Skipped]:
     """Read files, folders, JSONL or addresses one by one; what cannot be read comes as `Skipped`."""
-    for result in read_sources([str(s) for s in sources], default_tagger(), options or ReadOptions()):
+    named = ["./-" if source == Path("-") else str(source) for source in sources]
+    for result in read_sources(named, default_tagger(), options or ReadOptions()):
         yield result if isinstance(result, Skipped) else Report(result)
+
+
+def _of_text(text: str) -> Source:
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        what = f"has half a character (\\u{ord(text[error.start]):04x}) at offset {error.start}"
+        raise DocumentError("encoding", "text", what, "write both halves of the pair, or neither") from None
+    # A document loses one byte order mark; a text's own one must stay, so that its offsets hold.
+    return Source("text", "text/plain", codecs.BOM_UTF8 + data if text.startswith("\ufeff") else data)
 
 
 def _names_source(words: str) -> bool:

@@ -62,9 +62,8 @@ def read(
 
 
 def aim(figures: dict[str, Any]) -> float:
-    """How far the worst of the promised figures stands above its mark, and a little of their mean."""
-    above = [100 * float(figures[name]["f1"]) - mark for name, mark in MARKS.items()]
-    return min(above) + 0.2 * sum(above) / len(above)
+    """Points that the promised figures stand above their marks, each counted up to one point only."""
+    return sum(min(1.0, 100 * float(figures[name]["f1"]) - mark) for name, mark in MARKS.items())
 
 
 def choose(scored: list[Scored], manifest: Manifest) -> Manifest:

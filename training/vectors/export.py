@@ -65,7 +65,7 @@ def main() -> None:
     pooled = Pooled(options.encoder)
     fuse_attention(pooled.encoder)
     to_onnx(pooled, fp32, ["ids"], ["vector"], LONGEST)
-    quantise(fp32, int8, runs[:CALIBRATION], strength=0.5)
+    quantise(fp32, int8, runs[:CALIBRATION], strength=0.7)
     cosines = compare(fp32, int8, runs[CALIBRATION:])
     fp32.unlink()
     shutil.copy(options.encoder / "tokenizer.json", options.out / "tokenizer.json")

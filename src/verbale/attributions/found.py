@@ -58,7 +58,13 @@ def found_in(
     quoted = quotations(text)
 
     def spans(runs: Sequence[Run]) -> Spans:
-        return tuple(Span(int(pieces.starts[a]), int(pieces.ends[b])) for a, b in sorted(runs))
+        laid: list[Span] = []
+        for a, b in sorted(runs):
+            span = Span(int(pieces.starts[a]), int(pieces.ends[b]))
+            if laid and span.start < laid[-1].end:  # the pieces of one character, such as 각, which has three
+                span = Span(laid.pop().start, span.end)
+            laid.append(span)
+        return tuple(laid)
 
     found = []
     for each in linked:

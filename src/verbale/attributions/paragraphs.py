@@ -10,7 +10,8 @@ from verbale.attributions.found import Found
 from verbale.types import Span
 
 Quotation = tuple[int, int]
-_CLOSING = {"“": "”", "«": "»", "„": "“”", "‘": "’", '"': '"', "'": "'", "‹": "›"}
+# By its first character, what ends a quotation: as `quotes` has it.
+_CLOSING = {"“": '”"', "«": "»", "»": "«", "„": '“”"', "‘": "’'", '"': '"”', "'": "'’", "‹": "›"}
 
 
 def join_paragraphs(text: str, found: Sequence[Found], quoted: Sequence[Quotation]) -> list[Found]:

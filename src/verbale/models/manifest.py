@@ -65,8 +65,8 @@ def load_manifest(folder: Path) -> Manifest:
                 link_width=raw["link_width"],
                 distance=tuple(tuple(row) for row in raw["distance"]),
                 trace=tuple(raw["trace"]),
-                decoding=raw["decoding"],
-                calibration=raw["calibration"],
+                decoding=dict(raw["decoding"]),
+                calibration=dict(raw["calibration"]),
             )
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -78,12 +78,16 @@ def load_manifest(folder: Path) -> Manifest:
 
 def _checked(manifest: Manifest) -> Manifest:
     """The manifest, if running it can go well."""
+    if Path(manifest.file).name != manifest.file:
+        raise ValueError(f"{manifest.file!r} is not the name of a file beside it")
     whole = (manifest.window, manifest.context, manifest.link_width)
     if not all(type(number) is int for number in whole) or manifest.context < 0 or manifest.link_width < 1:
         raise ValueError("its sizes are no sizes")
     if manifest.window - 2 <= 2 * manifest.context:  # a line longer than a window would never end
-        raise ValueError(f"a window of {manifest.window} leaves nothing beside a context of {manifest.context}")
-    if set(manifest.tags) != {"O"} | {f"{p}-{role}" for p in "BIES" for role in _ROLES}:
+        raise ValueError(
+            f"a window of {manifest.window} leaves nothing beside a context of {manifest.context}"
+        )
+    if sorted(manifest.tags) != sorted(["O", *(f"{p}-{role}" for p in "BIES" for role in _ROLES)]):
         raise ValueError("its tags are not ours")
     lengths = {len(row) for row in manifest.distance}
     if len(manifest.distance) != 2 or len(lengths) != 1 or not min(lengths) % 2:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from verbale.errors import ModelError
 from verbale.quotes import quotations
 
 Ints = NDArray[np.int64]
@@ -43,8 +44,15 @@ class Pieces:
 
 
 def load_tokenizer(path: Path) -> Tokenizer:
-    """Load a `tokenizer.json` and switch off the truncation and padding that it may bring."""
-    tokenizer = Tokenizer.from_file(str(path))
+    """Load a `tokenizer.json` and switch off the truncation and padding that it may bring.
+
+    Raises:
+        ModelError: there is none, or it is damaged.
+    """
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # tokenizers raises nothing more special
+        raise ModelError("model", str(path), f"is no tokenizer ({error})", "install verbale again") from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
@@ -72,7 +80,11 @@ def cut(text: str, tokenizer: Tokenizer) -> Pieces:
 
     Returns:
         The pieces, in order; none for a text without a visible character.
+
+    Raises:
+        UnicodeEncodeError: the text has half a character (a lone surrogate); it says where.
     """
+    code_points = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
     encoding = tokenizer.encode(text, add_special_tokens=False)
     ids = np.array(encoding.ids, dtype=np.int64)
     offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
@@ -85,7 +97,7 @@ def cut(text: str, tokenizer: Tokenizer) -> Pieces:
         quoted_at[a:b] = 1
         quoted_at[a] = quoted_at[b - 1] = 2
     line_at = np.zeros(len(text) + 1, dtype=np.int64)
-    line_at[1:] = np.cumsum(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) == 10)
+    line_at[1:] = np.cumsum(code_points == 10)
     gaps = np.zeros(len(ids), dtype=np.int64)
     if len(ids):
         gaps[0] = GAPS.index("paragraph")
