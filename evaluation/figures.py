@@ -88,6 +88,10 @@ def main() -> None:
         fp32, int8 = TaggerModel(options.fp32), default_tagger().manifest
         fp32.manifest = replace(fp32.manifest, decoding=int8.decoding, calibration=int8.calibration)
         figures["PolNeAR dev, fp32"] = attribution_figures(fp32, polnear_dev())
+    elif options.out.exists():  # the comparison stands as long as the model does
+        before = json.loads(options.out.read_text(encoding="utf-8"))
+        if before["model"] == figures["model"]:
+            figures |= {name: row for name, row in before.items() if name not in figures}
     options.out.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(json.dumps(figures, indent=1, ensure_ascii=False))
 

@@ -131,11 +131,7 @@ def test_options_reach_the_stage(model: TaggerModel) -> None:
     assert (len(deep.attributions), len(flat.attributions)) == (2, 1)
 
 
-# Quotations, pieces and decoding know \n alone, so that a lone \r, as of old, ends no paragraph.
-OLD = pytest.param("\r", marks=pytest.mark.xfail(strict=True, reason="a lone \\r is no end of a line"))
-
-
-@pytest.mark.parametrize("ends", ["\n", "\r\n", OLD])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_offsets_fit_the_text_as_it_is(model: TaggerModel, ends: str) -> None:
     text = f"{ends}{ends}A headline 😀{ends}{ends}{REPORT}".replace("\n", ends)
     (reading,) = results(model, "-", stdin=text.encode())

@@ -48,8 +48,34 @@ def quantise(fp32: Path, int8: Path, windows: Iterable[dict[str, Any]], strength
             op_types_to_quantize=["MatMul"],
             per_channel=True,
             weight_type=QuantType.QInt8,
+            nodes_to_exclude=small_products(model.graph),
             extra_options={"MatMulConstBOnly": True},
         )
+    forget_origins(int8)
+
+
+def forget_origins(path: Path) -> None:
+    """Take out what the exporter notes of the code and the machine that a model came from."""
+    model = onnx.load(str(path))
+    graph = model.graph
+    for part in (
+        model,
+        graph,
+        *graph.node,
+        *graph.input,
+        *graph.output,
+        *graph.value_info,
+        *graph.initializer,
+    ):
+        del part.metadata_props[:]
+        part.doc_string = ""
+    onnx.save(model, str(path))
+
+
+def small_products(graph: GraphProto) -> list[str]:
+    """Products so small that int8 gains nothing, such as the heads; left in fp32 they lose nothing."""
+    known = constants(graph)
+    return [n.name for n in constant_products(graph) if np.prod(known[n.input[1]].dims) < LARGE_TABLE]
 
 
 def constants(graph: GraphProto) -> dict[str, onnx.TensorProto]:

@@ -128,7 +128,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="model folder in int8; fp32 goes to OUT-fp32")
     parser.add_argument("--window", type=int, default=256)
     parser.add_argument("--context", type=int, default=32)
-    parser.add_argument("--smoothing", type=float, default=0.7, help="strength of evening out activations")
+    parser.add_argument("--smoothing", type=float, default=0.8, help="strength of evening out activations")
     options = parser.parse_args()
     tagger = load(options.encoder, options.weights)
     described = manifest(tagger, options)

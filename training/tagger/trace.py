@@ -24,7 +24,7 @@ from verbale.models.tagger import TaggerModel
 
 ARTICLES = 150  # of the training part, the first by id
 TRIED = (0.8, 0.85, 0.9, 0.95, 0.99)
-KEPT = 0.9  # share of the nested attributions that the trace must keep
+KEPT = 0.8  # share of the nested attributions that the trace must keep
 
 Floats = NDArray[np.float64]
 
