@@ -72,11 +72,16 @@ def outcome(rows: list[Row], model: TaggerModel) -> Outcome:
 
 
 def _matches(gold: Row, found: Attribution) -> bool:
-    wanted, got = (
-        _characters(spans) for spans in (gold["content"], [(s.start, s.end) for s in found.content])
+    return same_nested(
+        gold, {role: [(s.start, s.end) for s in getattr(found, role)] for role in ("source", "content")}
     )
-    sources = _characters(gold["source"]), _characters([(s.start, s.end) for s in found.source])
-    dice = 2 * len(wanted & got) / (len(wanted) + len(got))
+
+
+def same_nested(one: Row, other: Row) -> bool:
+    """Whether two readings mean the same: contents of Dice ≥ 0.8, sources that touch or both lack."""
+    contents = _characters(one["content"]), _characters(other["content"])
+    sources = _characters(one["source"]), _characters(other["source"])
+    dice = 2 * len(contents[0] & contents[1]) / (len(contents[0]) + len(contents[1]))
     return dice >= 0.8 and (bool(sources[0] & sources[1]) or not (sources[0] or sources[1]))
 
 
