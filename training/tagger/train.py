@@ -151,8 +151,6 @@ class Run:
         partial.replace(self.checkpoint)
         with (self.options.out / "log.jsonl").open("a") as log:
             log.write(json.dumps(row) + "\n")
-        if self.epoch >= self.options.epochs - 2:
-            torch.save(self.average.state_dict(), self.options.out / f"average-{self.epoch}.pt")
 
     def resume(self) -> None:
         state = torch.load(self.checkpoint)
