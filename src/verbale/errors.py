@@ -38,5 +38,9 @@ class ModelError(VerbaleError):
     """A model file is missing, damaged or of another version."""
 
 
+class RegistryError(VerbaleError):
+    """A table of actors or outlets is missing, or a row of it is wrong."""
+
+
 class OutputError(VerbaleError):
     """A file that a user named for output cannot be written."""

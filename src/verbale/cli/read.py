@@ -1,53 +1,24 @@
-"""The command line: parses, calls the pipeline, renders. Data on stdout, progress and skips on stderr."""
+"""`verbale read`: parses, calls the pipeline, renders."""
 
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from verbale.errors import OutputError, VerbaleError
+from verbale.cli.output import one_line, writing
+from verbale.errors import OutputError
 
 if TYPE_CHECKING:
     from verbale.types import Reading, Skipped
 
 SKIPPED = 3  # exit code: something could not be read, the rest was
 
-app = typer.Typer(
-    name="verbale",
-    help="Read the news and keep the diplomatic record: who said what, in which words.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
 
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        from verbale import version
-
-        typer.echo(f"verbale {version()}")
-        raise typer.Exit
-
-
-@app.callback()
-def root(
-    shown: Annotated[
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop."),
-    ] = False,
-) -> None:
-    """Read the news and keep the diplomatic record: who said what, in which words."""
-
-
-@app.command()
 def read(
     sources: Annotated[
         list[str],
@@ -90,7 +61,7 @@ def read(
         for result in _with_progress(read_sources(sources, default_tagger(), options, stdin)):
             if isinstance(result, Skipped):
                 skipped += 1
-                typer.echo(f"skipped {_one_line(result)}", err=True)
+                typer.echo(f"skipped {one_line(result)}", err=True)
             else:
                 yield result
 
@@ -112,7 +83,7 @@ def _render(readings: Iterator[Reading], as_json: bool, html: Path | None) -> No
         raise OutputError(
             "html", str(html), f"cannot be written ({error.strerror})", "name another file"
         ) from error
-    typer.echo(f"wrote {_one_line(html)}", err=True)
+    typer.echo(f"wrote {one_line(html)}", err=True)
 
 
 def _write_page(shown: Iterator[Reading], html: Path) -> None:
@@ -145,39 +116,13 @@ def _shown(readings: Iterator[Reading], as_json: bool, quiet: bool) -> Iterator[
     console = Console(highlight=False)
     for reading in readings:
         if as_json:
-            with _writing():
+            with writing():
                 sys.stdout.write(line(reading) + "\n")
                 sys.stdout.flush()
         elif not quiet:
-            with _writing():
+            with writing():
                 print_table(reading, console)
         yield reading
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """Stop in good order when standard output takes no more."""
-    if sys.stdout is None:
-        raise OutputError("stdout", "standard output", "is closed", "name a file with --html")
-    try:
-        yield
-    except (BrokenPipeError, SystemExit):  # the reader went away, as `head` does: rich then leaves with 1
-        _drop_output()
-        raise typer.Exit(0) from None
-    except OSError as error:
-        _drop_output()
-        what = f"cannot be written ({error.strerror})"
-        raise OutputError("stdout", "standard output", what, "make room, or name another file") from error
-
-
-def _drop_output() -> None:
-    """Send what is still buffered nowhere, so that Python does not fail on it when it ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _one_line(message: object) -> str:
-    """A message with its line ends and control characters spelt out: a file's name may hold any."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(message))
 
 
 def _with_progress(results: Iterator[Reading | Skipped]) -> Iterator[Reading | Skipped]:
@@ -205,16 +150,3 @@ def _with_progress(results: Iterator[Reading | Skipped]) -> Iterator[Reading | S
             status.stop()
     if count > 1:
         typer.echo(f"read {count - skipped} documents, skipped {skipped}", err=True)
-
-
-def main() -> None:
-    """Run the command line; an error that a user can mend is one line, not a traceback."""
-    try:
-        app()
-    except VerbaleError as error:
-        typer.echo(f"verbale: {_one_line(error)}", err=True)
-        sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

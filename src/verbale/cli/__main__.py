@@ -1,0 +1,5 @@
+"""`python -m verbale.cli`."""
+
+from verbale.cli import main
+
+main()
