@@ -17,7 +17,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evaluation.score import CASES, Row, polnear_dev
@@ -59,10 +59,9 @@ def drawn() -> list[Row]:
     return [{"number": number, **case} for number, case in enumerate(cases, 1)]
 
 
-def sheets() -> Iterator[tuple[str, str]]:
+def sheets(cases: Sequence[Row], documents: Iterable[Row]) -> Iterator[tuple[str, str]]:
     """Each article that has cases, with ⟦number: before and ⟧ behind each source."""
-    cases = drawn()
-    for document in polnear_dev():
+    for document in documents:
         marks = [
             (place, order, mark)
             for case in cases
@@ -161,7 +160,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.what == "draw":
         options.paths[0].mkdir(parents=True, exist_ok=True)
-        for name, text in sheets():
+        for name, text in sheets(drawn(), polnear_dev()):
             (options.paths[0] / f"{name}.txt").write_text(text, encoding="utf-8")
     else:
         join(*options.paths)
