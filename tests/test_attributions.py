@@ -34,7 +34,7 @@ def made(text: str) -> Document:
 
 
 def found_in(text: str, options: AttributionOptions | None = None) -> tuple[Attribution, ...]:
-    found = attributions(made(text), default_tagger(), options)
+    found = attributions(made(text), default_tagger().tag(text), options)
     check(text, found)
     return found
 
@@ -169,14 +169,14 @@ def test_twice_the_same() -> None:
 
 
 def test_neighbours_change_nothing(model: TaggerModel) -> None:
-    alone = attributions(made(REPORT), model)
+    alone = attributions(made(REPORT), model.tag(REPORT))
     for neighbour in (KEZA * 50, HARBOUR, "각 " * 300, "“" * 40):
-        attributions(made(neighbour), model)
-        assert attributions(made(REPORT), model) == alone
+        attributions(made(neighbour), model.tag(neighbour))
+        assert attributions(made(REPORT), model.tag(REPORT)) == alone
 
 
 def test_another_process_and_another_session_give_the_same() -> None:
-    alone = attributions(made(REPORT), TaggerModel(default_tagger().folder))
+    alone = attributions(made(REPORT), TaggerModel(default_tagger().folder).tag(REPORT))
     assert alone == found_in(REPORT)
     code = (
         "import sys, hashlib\n"
@@ -185,7 +185,7 @@ def test_another_process_and_another_session_give_the_same() -> None:
         "from verbale.types import Document\n"
         "text = sys.argv[1]\n"
         "document = Document('d', 'd', text, hashlib.sha256(text.encode()).hexdigest(), language='en')\n"
-        "print(ascii(attributions(document, default_tagger())))"
+        "print(ascii(attributions(document, default_tagger().tag(text))))"
     )
     ran = subprocess.run([sys.executable, "-c", code, REPORT], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == ascii(alone)
@@ -193,10 +193,10 @@ def test_another_process_and_another_session_give_the_same() -> None:
 
 def test_ids_hang_on_the_text_and_the_spans_alone(model: TaggerModel) -> None:
     """Not on the document's name, title or day; another text gives others."""
-    ids = [each.id for each in attributions(made(REPORT), model)]
+    ids = [each.id for each in attributions(made(REPORT), model.tag(REPORT))]
     other = replace(made(REPORT), id="e", name="e", title="T", outlet="O", url="https://e.example")
-    assert [each.id for each in attributions(other, model)] == ids
-    assert not {each.id for each in attributions(made(REPORT + "."), model)} & set(ids)
+    assert [each.id for each in attributions(other, model.tag(REPORT))] == ids
+    assert not {each.id for each in attributions(made(REPORT + "."), model.tag(REPORT + "."))} & set(ids)
     assert all(each.startswith("a-") and len(each) == 14 for each in ids)
 
 
@@ -270,4 +270,4 @@ def test_any_text_gives_valid_spans(text: str) -> None:
 def test_half_a_character_is_a_clear_error(model: TaggerModel) -> None:
     """No stage before makes such a document; who makes one by hand is told what is wrong."""
     with pytest.raises(UnicodeEncodeError, match="surrogates not allowed"):
-        attributions(Document("d", "d", "Halm \ud800 said so.", "0"), model)
+        model.tag("Halm \ud800 said so.")

@@ -40,3 +40,13 @@ def test_more_of_a_good_feature_is_more_likely(value: float, more: float) -> Non
 def test_huge_scores_do_not_overflow() -> None:
     assert probability({"cue": 1e300}, {"cue": 1e3}) == probability({"cue": math.inf}, {"cue": 1.0}) < 1
     assert probability({"cue": -1e300}, {"cue": 1e3}) > 0
+
+
+def test_beta_calibration_bends_the_curve_and_keeps_the_order() -> None:
+    """Too sure at the low end, not sure enough at the high one: both are drawn apart."""
+    bent = WEIGHTS | {"beta_right": 1.5, "beta_wrong": 0.8, "beta_intercept": 0.2}
+    straight = [probability({"cue": cue}, WEIGHTS) for cue in (-1.0, 0.5, 3.0)]
+    found = [probability({"cue": cue}, bent) for cue in (-1.0, 0.5, 3.0)]
+    assert found == sorted(found)
+    expected = [1 / (1 + math.exp(-(1.5 * math.log(p) - 0.8 * math.log1p(-p) + 0.2))) for p in straight]
+    assert found == pytest.approx(expected)

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from evaluation import nested
 from evaluation.labels import numbered, offsets, resolve
+from evaluation.score import CASES, read_jsonl
 
 TEXT = "No way, says Halm\n\nHalm said he would not say “no,” he said.\n“Not yet,” she said at 10:30.\n"
 DOCUMENT = {"id": "d1", "text": TEXT}
@@ -141,3 +143,10 @@ def test_the_command_resolves_what_it_can_and_names_the_rest(tmp_path: Path) -> 
     (line,) = map(json.loads, out.read_text(encoding="utf-8").splitlines())
     assert (line["id"], "text" in line, len(line["sha256"])) == ("good", False, 64)
     assert line["attributions"] == resolve(DOCUMENT, [row()])
+
+
+def test_the_nested_passages_are_drawn_again(data: None) -> None:
+    """Both labellers read what `nested.drawn` draws, and nothing else."""
+    for labeller in "ab":
+        read = read_jsonl(CASES / f"passes/nested_{labeller}.jsonl")
+        assert sorted((row["id"], row["start"], row["end"]) for row in read) == sorted(nested.drawn())

@@ -15,6 +15,17 @@ from verbale.models.windows import windows
 
 TAGGER = FOLDER / "tagger"
 RAW: dict[str, Any] = json.loads((TAGGER / "manifest.json").read_text(encoding="utf-8"))
+LAYER: dict[str, Any] = RAW["layers"]["outer"]
+
+WRONG_LAYERS: tuple[dict[str, Any], ...] = (
+    {"link_width": 0},
+    {"link_width": 1.5},
+    {"distance": []},
+    {"distance": [[0.0], [0.0, 0.0, 0.0]]},
+    {"distance": [[], []]},
+    {"distance": [["a"], ["b"]]},
+    {"distance": [[0.0], [float("nan")]]},
+)
 
 
 def written(folder: Path, raw: object) -> Path:
@@ -35,6 +46,10 @@ def test_the_package_brings_one_that_fits_its_files() -> None:
     manifest = load_manifest(TAGGER)
     assert manifest.name == f"tagger-{manifest.sha256[:12]}"
     assert len(manifest.tags) == 13
+    assert len(manifest.name_tags) == 21
+    assert manifest.mention_width > 0
+    assert manifest.antecedents
+    assert 0 < manifest.decoding["speaker_least"] < 1
     assert manifest.window - 2 > 2 * manifest.context
     check_digest(TAGGER, manifest)
 
@@ -60,8 +75,8 @@ def test_a_folder_in_its_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "key",
     [
-        "name", "file", "sha256", "window", "context", "tags", "link_width", "distance", "trace", "decoding",
-        "calibration",
+        "name", "file", "sha256", "window", "context", "tags", "name_tags", "mention_width",
+        "layers", "decoding", "calibration", "antecedents",
     ],
 )  # fmt: skip
 def test_a_missing_key_is_named(tmp_path: Path, key: str) -> None:
@@ -85,20 +100,36 @@ def test_a_missing_key_is_named(tmp_path: Path, key: str) -> None:
         ("tags", []),
         ("tags", RAW["tags"][1:]),
         ("tags", [*RAW["tags"], "B-cue"]),
-        ("link_width", 0),
-        ("link_width", 63),
-        ("distance", []),
-        ("distance", [[0.0], [0.0, 0.0, 0.0]]),
-        ("distance", [[], []]),
-        ("distance", [["a"], ["b"]]),
-        ("trace", [0.0]),
-        ("trace", [*RAW["trace"][:-1], float("nan")]),
+        ("name_tags", 3),
+        ("name_tags", []),
+        ("name_tags", RAW["tags"]),
+        ("name_tags", RAW["name_tags"][1:]),
+        ("name_tags", [*RAW["name_tags"], "B-person"]),
+        ("mention_width", 0),
+        ("mention_width", -4),
+        ("mention_width", 1.5),
+        ("mention_width", True),
+        ("mention_width", "64"),
+        ("mention_width", None),
+        ("layers", []),
+        ("layers", {"outer": LAYER}),
+        *(("layers", {"outer": LAYER, "nested": LAYER | wrong}) for wrong in WRONG_LAYERS),
         ("decoding", []),
         ("decoding", {}),
         ("decoding", RAW["decoding"] | {"least": None}),
         ("decoding", RAW["decoding"] | {"opening": float("inf")}),
+        *(
+            ("decoding", {n: v for n, v in RAW["decoding"].items() if n != name})
+            for name in ("speaker_least", "nested_least")
+        ),
+        ("decoding", RAW["decoding"] | {"speaker_least": "half"}),
+        ("decoding", RAW["decoding"] | {"speaker_least": float("nan")}),
+        ("antecedents", None),
+        ("antecedents", {"link": "strong"}),
+        ("antecedents", {"link": float("inf")}),
         ("calibration", {"intercept": "high"}),
         ("calibration", None),
+        ("calibration", {"cue": float("nan")}),
     ],
 )
 def test_a_wrong_value_is_found_before_anything_is_read(tmp_path: Path, key: str, value: object) -> None:
@@ -142,4 +173,4 @@ def test_a_damaged_model_is_not_run(tmp_path: Path, damage: str) -> None:
 def test_a_whole_copy_runs_as_the_original(tmp_path: Path, model: TaggerModel) -> None:
     copy = TaggerModel(copied(tmp_path))
     pieces = model.cut("Halm said so.")
-    assert (copy.score(pieces).tags == model.score(pieces).tags).all()
+    assert (copy.score(pieces).outer.tags == model.score(pieces).outer.tags).all()

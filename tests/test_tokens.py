@@ -78,7 +78,8 @@ def test_offsets_stand_in_the_text_in_order_and_arrays_agree(text: str) -> None:
     from verbale.models import default_tagger
 
     pieces = default_tagger().cut(text)
-    assert {len(getattr(pieces, name)) for name in Pieces.__dataclass_fields__} == {len(pieces)}
+    arrays = set(Pieces.__dataclass_fields__) - {"quotations"}
+    assert {len(getattr(pieces, name)) for name in arrays} == {len(pieces)}
     assert (pieces.starts >= 0).all()
     assert (pieces.starts < pieces.ends).all()
     assert (pieces.ends <= len(text)).all()

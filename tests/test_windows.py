@@ -13,7 +13,7 @@ def pieces_of(lengths: list[int]) -> Pieces:
     count = sum(lengths)
     lines = np.repeat(np.arange(len(lengths)), lengths)
     at = np.arange(count)
-    return Pieces(at + 1000, at, at + 1, at % 7, at % 4, at % 3, lines)
+    return Pieces(at + 1000, at, at + 1, at % 7, at % 4, at % 3, lines, ())
 
 
 @st.composite

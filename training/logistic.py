@@ -1,4 +1,4 @@
-"""Logistic regression: the one small fit that calibration and the trace need."""
+"""Logistic regression: the small fit that calibration needs."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 Array = NDArray[np.float32]
 LARGE_TABLE = 100_000  # values; an embedding from this size on is stored as int8
+SMALL_PRODUCT = 130_000  # values; a weight below this size, as the heads', stays in fp32
 
 
 def quantise(fp32: Path, int8: Path, windows: Iterable[dict[str, Any]], strength: float) -> None:
@@ -75,7 +76,7 @@ def forget_origins(path: Path) -> None:
 def small_products(graph: GraphProto) -> list[str]:
     """Products so small that int8 gains nothing, such as the heads; left in fp32 they lose nothing."""
     known = constants(graph)
-    return [n.name for n in constant_products(graph) if np.prod(known[n.input[1]].dims) < LARGE_TABLE]
+    return [n.name for n in constant_products(graph) if np.prod(known[n.input[1]].dims) < SMALL_PRODUCT]
 
 
 def constants(graph: GraphProto) -> dict[str, onnx.TensorProto]:

@@ -14,22 +14,27 @@ from typing import Any
 
 import numpy as np
 
+from evaluation import nested
 from evaluation.calibration import expected_error
-from evaluation.score import MARKS, Row, attributed_right, scorer
+from evaluation.score import MARKS, Row, attributed_right, held_back_ids, scorer
 from training.logistic import fit
-from training.tagger.data import held_back_ids, read_jsonl
-from verbale.attributions.confidence import probability
-from verbale.attributions.decode import decode
-from verbale.attributions.found import Found, found_in
-from verbale.attributions.paragraphs import join_paragraphs
+from training.tagger.data import read_jsonl
+from verbale.attributions import top_level
+from verbale.attributions.confidence import BETA, probability
+from verbale.attributions.found import Found
 from verbale.models.manifest import Manifest
-from verbale.models.tagger import Scores, TaggerModel
+from verbale.models.tagger import Layers, TaggerModel
 from verbale.models.tokens import Pieces
-from verbale.quotes import quotations
 
-Scored = tuple[Row, Pieces, Scores]
-GRID = {"cue_opening": (0.0, 0.3, 0.6), "opening": (-0.8, -0.4, 0.0), "link_weight": (0.7, 1.0)}
+Scored = tuple[Row, Pieces, Layers]
+GRID = {
+    "cue_opening": (0.0, 0.3, 0.6),
+    "opening": (-0.4, 0.0),
+    "link_weight": (0.7, 1.0),
+}
 LEAST = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3)
+NESTED_LEAST = (0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1)
+FALSE_IN_A_PASSAGE = 0.03
 
 
 def score_all(model: TaggerModel, documents: list[Row]) -> list[Scored]:
@@ -40,19 +45,15 @@ def score_all(model: TaggerModel, documents: list[Row]) -> list[Scored]:
     return scored
 
 
-def read(
-    scored: list[Scored], manifest: Manifest, least: float = 0.0
-) -> tuple[dict[str, Row], list[list[Found]]]:
+def read(scored: list[Scored], manifest: Manifest) -> tuple[dict[str, Row], list[list[Found]]]:
     """Decode without the nested ones; in the scorer's shape, and as found."""
     rows, found = {}, []
-    for document, pieces, scores in scored:
-        text = document["text"]
-        each = found_in(text, pieces, decode(pieces, scores, manifest), manifest.calibration)
-        each = join_paragraphs(text, [f for f in each if f.probability >= least], quotations(text))
+    for document, pieces, layers in scored:
+        each = top_level(document["text"], pieces, layers.outer, manifest)
         found.append(each)
         rows[document["id"]] = {
             "id": document["id"],
-            "text": text,
+            "text": document["text"],
             "attributions": [
                 {role: [[s.start, s.end] for s in getattr(f, role)] for role in ("source", "cue", "content")}
                 for f in each
@@ -71,7 +72,7 @@ def choose(scored: list[Scored], manifest: Manifest) -> Manifest:
     gold = {document["id"]: document for document, _, _ in scored}
     best = (-1e9, manifest)
     for values in itertools.product(*GRID.values()):
-        tried = replace(manifest, decoding={**manifest.decoding, **dict(zip(GRID, values, strict=True))})
+        tried = with_decoding(manifest, **dict(zip(GRID, values, strict=True)))
         best = max(best, (aim(scorer().score(gold, read(scored, tried)[0])), tried), key=lambda pair: pair[0])
     return best[1]
 
@@ -86,17 +87,38 @@ def outcomes(scored: list[Scored], found: list[list[Found]]) -> list[tuple[Found
 
 
 def fitted(pairs: list[tuple[Found, bool]]) -> dict[str, float]:
-    """Weights of the probability, by feature."""
+    """Weights of the probability, by feature, and what bends it (beta calibration, Kull et al. 2017)."""
     names = sorted(pairs[0][0].features)
     features = np.array([[f.features[n] for n in names] for f, _ in pairs])
-    weights = fit(features, np.array([float(right) for _, right in pairs]), decay=1.0)
-    return dict(zip((*names, "intercept"), weights.round(4).tolist(), strict=True))
+    right = np.array([float(right) for _, right in pairs])
+    weights = dict(zip((*names, "intercept"), fit(features, right, decay=1.0).round(4).tolist(), strict=True))
+    straight = np.array([probability(f.features, weights) for f, _ in pairs])
+    bends = np.stack([np.log(straight), -np.log1p(-straight)], axis=1)
+    return weights | dict(zip(BETA, fit(bends, right, decay=0.1).round(4).tolist(), strict=True))
 
 
-def least_probability(scored: list[Scored], manifest: Manifest) -> float:
-    """Below which probability an attribution is better left out."""
+def least_probability(scored: list[Scored], manifest: Manifest) -> Manifest:
+    """Leave out what is so improbable that the figures are better without it."""
     gold = {document["id"]: document for document, _, _ in scored}
-    return max(LEAST, key=lambda least: aim(scorer().score(gold, read(scored, manifest, least)[0])))
+    tried = [with_decoding(manifest, least=least) for least in LEAST]
+    return max(tried, key=lambda each: aim(scorer().score(gold, read(scored, each)[0])))
+
+
+def choose_nested(model: TaggerModel, manifest: Manifest) -> Manifest:
+    """What finds most nested ones where the held-back passages without any show few false ones."""
+    cases = [row for row in nested.wild() if row["part"] == "train"]
+    best = (-1, with_decoding(manifest, nested_least=1.0))
+    for least in NESTED_LEAST:
+        model.manifest = with_decoding(manifest, nested_least=least)
+        holding = nested.outcome([row for row in cases if row["nested"]], model)
+        without = nested.outcome([row for row in cases if not row["nested"]], model)
+        if without.false <= FALSE_IN_A_PASSAGE * without.passages:
+            best = max(best, (holding.found, model.manifest), key=lambda pair: pair[0])
+    return best[1]
+
+
+def with_decoding(manifest: Manifest, **values: float) -> Manifest:
+    return replace(manifest, decoding={**manifest.decoding, **values})
 
 
 def main() -> None:
@@ -110,17 +132,22 @@ def main() -> None:
     documents = [d for d in read_jsonl(options.data / "polnear/train.jsonl.gz") if d["id"] in held_back]
     model = TaggerModel(options.model)
     scored = score_all(model, documents)
-    manifest = choose(scored, model.manifest)
+    manifest = choose(scored, with_decoding(model.manifest, least=0.0))
     pairs = outcomes(scored, read(scored, manifest)[1])
     manifest = replace(manifest, calibration=fitted(pairs))
-    least = least_probability(scored, manifest)
-    manifest = replace(manifest, decoding={**manifest.decoding, "least": least})
+    manifest = least_probability(scored, manifest)
+    manifest = choose_nested(model, manifest)
     path = options.model / "manifest.json"
     raw = json.loads(path.read_text(encoding="utf-8"))
     raw |= {"decoding": manifest.decoding, "calibration": manifest.calibration}
     path.write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
-    figures = scorer().score({d["id"]: d for d in documents}, read(scored, manifest, least)[0])
-    kept = [(probability(f.features, manifest.calibration), right) for f, right in pairs]
+    figures = scorer().score({d["id"]: d for d in documents}, read(scored, manifest)[0])
+    least = manifest.decoding["least"]
+    kept = [
+        (value, right)
+        for f, right in pairs
+        if (value := probability(f.features, manifest.calibration)) >= least
+    ]
     p, y = (np.array(column, dtype=float) for column in zip(*kept, strict=True))
     print(
         json.dumps(

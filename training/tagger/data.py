@@ -6,7 +6,7 @@ import gzip
 import itertools
 import json
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,28 +15,45 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from evaluation.markup import parse
-from verbale.attributions.nested import SHORTEST, body
+from verbale.models.manifest import NAMES
 from verbale.models.tokens import Ints, Pieces, cut
-from verbale.models.windows import SLICE, joined
-from verbale.types import Span
+from verbale.models.windows import joined
 
 ROLES = ("cue", "source", "content")
 TAGS = ("O", *(f"{position}-{role}" for role in ROLES for position in "BIES"))
-HELD_BACK = Path(__file__).parent / "held_back.txt"
+NAME_TAGS = ("O", *(f"{position}-{kind}" for kind in NAMES for position in "BIES"))
+UNKNOWN = -100  # a piece without a target
 REPORTS = Path(__file__).parent.parent / "reports"
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """One article: its pieces, the tag of each, and for source and content pieces the cue's first piece.
+class Targets:
+    """What one layer should say of an article's pieces; both arrays have one entry a piece.
 
-    `links` is -1 where there is none; all arrays have one entry a piece.
+    Attributes:
+        tags: UNKNOWN where nobody knows.
+        links: of source and content pieces the cue's first piece, else -1.
+    """
+
+    tags: Ints
+    links: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One article: its pieces, and the targets of each layer of the network.
+
+    Attributes:
+        names: tag of each piece, of NAME_TAGS.
+        antecedents: of pieces of pronouns and descriptions the first piece of whom they mean, -1 for
+            nobody who is named; UNKNOWN elsewhere.
     """
 
     id: str
     pieces: Pieces
-    tags: Ints
-    links: Ints
+    layers: dict[str, Targets]
+    names: Ints
+    antecedents: Ints
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
@@ -45,70 +62,64 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def held_back_ids() -> frozenset[str]:
-    """Ids of the 84 training articles kept for early stopping, calibration and quantisation."""
-    return frozenset(HELD_BACK.read_text().split())
-
-
 def our_reports(folder: Path) -> list[dict[str, Any]]:
-    """The reports that we wrote, and each content in them as a text of its own with what is nested in it.
-
-    The second teaches what `verbale.attributions.nested` does: to read a content again, and to find
-    nothing where nothing is said.
-    """
-    found = []
-    for path in sorted(folder.glob("*.txt")):
-        report = {"id": path.stem, **parse(path.read_text(encoding="utf-8"))}
-        found += [report, *_contents(report)]
-    return found
-
-
-def _contents(report: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    text, rows = report["text"], report["attributions"]
-    for row in rows:
-        for number, span in enumerate(row["content"]):
-            start, end = body(text, Span(*span))
-            if len(text[start:end].split()) < SHORTEST:
-                continue
-            inner = [r for r in rows if r["parent"] == row["id"] and start <= r["cue"][0][0] < end]
-            moved = [
-                {
-                    "parent": None,
-                    **{
-                        role: [
-                            [max(a, start) - start, min(b, end) - start]
-                            for a, b in r[role]
-                            if a < end and b > start
-                        ]
-                        for role in ROLES
-                    },
-                }
-                for r in inner
-            ]
-            yield {
-                "id": f"{report['id']}/{row['id']}/{number}",
-                "text": text[start:end],
-                "attributions": moved,
-            }
+    """The reports that we wrote, with what is nested in their contents."""
+    paths = sorted(folder.glob("*.txt"))
+    return [{"id": path.stem, **parse(path.read_text(encoding="utf-8"))} for path in paths]
 
 
 def label(document: dict[str, Any], tokenizer: Tokenizer) -> Labelled:
-    """Turn an article's attributions into tags (BIES by role) and links."""
+    """Turn an article's attributions into tags (BIES by role) and links.
+
+    Attributions with a `parent` make the nested layer, those two levels down are left out. The article's
+    `unknown` spans, if it has any, have no target there.
+    """
     pieces = cut(document["text"], tokenizer)
+    rows = document["attributions"]
+    if rows is None:  # a text that nobody labelled for attributions
+        unknown = np.full(len(pieces), UNKNOWN)
+        layers = {name: Targets(unknown, unknown) for name in ("outer", "nested")}
+    else:
+        outer = [row for row in rows if row.get("parent") is None]
+        ids = {row.get("id") for row in outer}
+        inner = [row for row in rows if row.get("parent") is not None and row["parent"] in ids]
+        layers = {"outer": _targets(pieces, outer), "nested": _targets(pieces, inner)}
+    for span in document.get("unknown", ()):
+        layers["nested"].tags[_inside(pieces, span)] = UNKNOWN
+    return Labelled(document["id"], pieces, layers, _names(document, pieces), _antecedents(document, pieces))
+
+
+def _names(document: dict[str, Any], pieces: Pieces) -> Ints:
+    if "names" not in document:
+        return np.full(len(pieces), UNKNOWN)
+    tags = np.zeros(len(pieces), dtype=np.int64)
+    for start, end, kind in document["names"]:
+        for inside in _lines(pieces, _inside(pieces, (start, end))):
+            tags[inside] = _bies(kind, len(inside), NAME_TAGS)
+    return tags
+
+
+def _antecedents(document: dict[str, Any], pieces: Pieces) -> Ints:
+    found = np.full(len(pieces), UNKNOWN)
+    for start, end, name in document.get("antecedents", ()):
+        at = -1 if name < 0 else int(np.searchsorted(pieces.ends, name, side="right"))
+        found[_inside(pieces, (start, end))] = at
+    return found
+
+
+def _targets(pieces: Pieces, rows: list[dict[str, Any]]) -> Targets:
     tags = np.zeros(len(pieces), dtype=np.int64)
     links = np.full(len(pieces), -1, dtype=np.int64)
-    for attribution in document["attributions"]:
-        if attribution.get("parent") is not None:
-            continue
-        cues = [_inside(pieces, span) for span in attribution["cue"]]
+    for row in rows:
+        cues = [_inside(pieces, span) for span in row["cue"]]
         cue = next((int(c[0]) for c in cues if len(c)), -1)
         for role in ROLES:
-            for span in attribution[role]:
+            for span in row[role]:
                 for inside in _lines(pieces, _inside(pieces, span)):
-                    tags[inside] = _bies(role, len(inside))
+                    tags[inside] = _bies(role, len(inside), TAGS)
                     if role != "cue":
                         links[inside] = cue
-    return Labelled(document["id"], pieces, tags, links)
+    return Targets(tags, links)
 
 
 def _inside(pieces: Pieces, span: Sequence[int]) -> Ints:
@@ -121,11 +132,11 @@ def _lines(pieces: Pieces, inside: Ints) -> Iterable[Ints]:
     return [part for part in np.split(inside, cuts) if len(part)]
 
 
-def _bies(role: str, length: int) -> list[int]:
+def _bies(kind: str, length: int, tags: tuple[str, ...]) -> list[int]:
     if length == 1:
-        return [TAGS.index(f"S-{role}")]
-    middle = [TAGS.index(f"I-{role}")] * (length - 2)
-    return [TAGS.index(f"B-{role}"), *middle, TAGS.index(f"E-{role}")]
+        return [tags.index(f"S-{kind}")]
+    middle = [tags.index(f"I-{kind}")] * (length - 2)
+    return [tags.index(f"B-{kind}"), *middle, tags.index(f"E-{kind}")]
 
 
 def windows(article: Labelled, size: int, rng: random.Random | None) -> list[tuple[int, int]]:
@@ -166,19 +177,26 @@ def batches(
 
 
 def tensors(batch: Sequence[tuple[Labelled, int, int]], frame: tuple[int, int]) -> dict[str, Ints]:
-    """Pad a batch: inputs as the running model gets them, targets -100 where not scored."""
+    """Pad a batch: inputs as the running model gets them, targets UNKNOWN where not scored."""
     inputs = [joined(a.pieces, slice(start, end), frame) for a, start, end in batch]
     longest = max(len(i["ids"]) for i in inputs)
     out = {name: np.zeros((len(batch), longest), dtype=np.int64) for name in (*inputs[0], "mask")}
-    out |= {name: np.full((len(batch), longest), -100, dtype=np.int64) for name in ("tags", "links")}
+    names = [f"{layer}_{kind}" for layer in batch[0][0].layers for kind in ("tags", "links")]
+    names += ["names", "antecedents"]
+    out |= {name: np.full((len(batch), longest), UNKNOWN, dtype=np.int64) for name in names}
     for row, ((a, start, end), values) in enumerate(zip(batch, inputs, strict=True)):
         n = end - start
         for name, value in values.items():
             out[name][row, : len(value)] = value
         out["mask"][row, : n + 2] = 1
-        out["tags"][row, SLICE.start : n + 1] = a.tags[start:end]
-        links = a.links[start:end] - start + 1
-        out["links"][row, 1 : n + 1] = np.where(
-            (links > 0) & (links <= n) & (a.links[start:end] >= 0), links, -100
-        )
+        for layer, targets in a.layers.items():
+            tags, links = targets.tags[start:end], targets.links[start:end] - start + 1
+            known = (tags != UNKNOWN) & (links > 0) & (links <= n) & (targets.links[start:end] >= 0)
+            out[f"{layer}_tags"][row, 1 : n + 1] = tags
+            out[f"{layer}_links"][row, 1 : n + 1] = np.where(known, links, UNKNOWN)
+        out["names"][row, 1 : n + 1] = a.names[start:end]
+        named = a.antecedents[start:end] - start + 1
+        within = (named > 0) & (named <= n) & (a.antecedents[start:end] >= 0)
+        nobody = a.antecedents[start:end] == -1  # [CLS] stands for nobody
+        out["antecedents"][row, 1 : n + 1] = np.where(within, named, np.where(nobody, 0, UNKNOWN))
     return out

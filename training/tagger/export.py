@@ -15,24 +15,28 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from evaluation.score import held_back_ids
 from training.onnx import fuse_attention, to_onnx
 from training.quantise import quantise
-from training.tagger.data import REPORTS, TAGS, held_back_ids, read_jsonl
-from training.tagger.network import LINK_WIDTH, Tagger
+from training.tagger.data import NAME_TAGS, REPORTS, TAGS, read_jsonl
+from training.tagger.network import ANTECEDENT_WIDTH, WIDTHS, Layer, Mentions, Tagger
 from verbale.models.tagger import TaggerModel
 from verbale.models.tokens import frame_of
 from verbale.models.windows import joined, windows
 
 INPUTS = ("ids", "shapes", "gaps", "quoted")
-OUTPUTS = ("tags", "queries", "keys")
-# Neutral until `calibrate` chooses; the two of nested reading are chosen on the held-back nested cases.
+OUTPUTS = (
+    *(f"{layer}_{part}" for layer in WIDTHS for part in Layer._fields),
+    *(f"mention_{part}" for part in Mentions._fields),
+)
+# Neutral until `calibrate` chooses.
 DECODING = {
     "link_weight": 1.0,
     "opening": 0.0,
     "cue_opening": 0.0,
     "least": 0.0,
-    "nested_trace": 0.0,
     "nested_least": 0.5,
+    "speaker_least": 0.0,
 }
 
 
@@ -43,20 +47,20 @@ class Running(nn.Module):
         super().__init__()
         self.tagger = tagger
 
-    def forward(
-        self, ids: Tensor, shapes: Tensor, gaps: Tensor, quoted: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        return self.tagger(ids, shapes, gaps, quoted, None)
+    def forward(self, ids: Tensor, shapes: Tensor, gaps: Tensor, quoted: Tensor) -> tuple[Tensor, ...]:
+        layers, mentions = self.tagger(ids, shapes, gaps, quoted, None)
+        return (*(values for name in WIDTHS for values in layers[name]), *mentions)
 
 
 def load(encoder: Path, weights: list[Path]) -> Tagger:
-    """Load one set of weights, or the mean of several."""
+    """Load one set of weights, or the mean of several; of a head that some lack, of those that have it."""
     tagger = Tagger(encoder)
     states = [torch.load(path, map_location="cpu") for path in weights]
     states = [state.get("average", state) for state in states]
     mean = {
-        name: torch.stack([s[name].float() for s in states]).mean(0).to(v.dtype)
-        for name, v in states[0].items()
+        name: torch.stack([s[name].float() for s in states if name in s]).mean(0).to(v.dtype)
+        for state in states
+        for name, v in state.items()
     }
     tagger.load_state_dict(mean)
     return tagger.eval()
@@ -73,11 +77,18 @@ def manifest(tagger: Tagger, options: argparse.Namespace) -> dict[str, object]:
         "window": options.window,
         "context": options.context,
         "tags": list(TAGS),
-        "link_width": LINK_WIDTH,
-        "distance": [[round(v, 4) for v in row] for row in tagger.distance.tolist()],
-        "trace": [0.0] * (len(TAGS) + 3 * LINK_WIDTH + 1),
+        "name_tags": list(NAME_TAGS),
+        "mention_width": ANTECEDENT_WIDTH,
+        "layers": {
+            name: {
+                "link_width": width,
+                "distance": [[round(v, 4) for v in row] for row in tagger.distance[name].tolist()],
+            }
+            for name, width in WIDTHS.items()
+        },
         "decoding": DECODING,
         "calibration": {},
+        "antecedents": {},
         "licence": "Apache-2.0 for what we made; see README.md for the training articles",
         "encoder": {
             "name": "all-MiniLM-L6-v2",

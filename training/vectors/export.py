@@ -17,9 +17,10 @@ import onnxruntime
 from torch import Tensor, nn
 from transformers import AutoModel
 
+from evaluation.score import held_back_ids
 from training.onnx import fuse_attention, to_onnx
 from training.quantise import quantise
-from training.tagger.data import held_back_ids, read_jsonl
+from training.tagger.data import read_jsonl
 from verbale.models.tokens import load_tokenizer
 from verbale.models.vectors import LONGEST, inputs_of
 

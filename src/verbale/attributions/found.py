@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from verbale.attributions.confidence import probability
 from verbale.attributions.decode import Linked, Run
 from verbale.attributions.kinds import kind_of
 from verbale.models.tokens import Pieces
-from verbale.quotes import quotations
 from verbale.types import Kind, Span, Spans
 
 
@@ -35,14 +34,6 @@ class Found:
         """Where its first character stands."""
         return min(span.start for span in (*self.source, *self.cue, *self.content))
 
-    def moved(self, by: int) -> Found:
-        """The same spans in a text that begins `by` characters earlier."""
-
-        def shift(spans: Spans) -> Spans:
-            return tuple(Span(s.start + by, s.end + by) for s in spans)
-
-        return replace(self, source=shift(self.source), cue=shift(self.cue), content=shift(self.content))
-
 
 def found_in(
     text: str, pieces: Pieces, linked: Sequence[Linked], weights: Mapping[str, float]
@@ -55,7 +46,6 @@ def found_in(
         linked: as `decode` gives them.
         weights: of the probability; see `confidence.probability`.
     """
-    quoted = quotations(text)
 
     def spans(runs: Sequence[Run]) -> Spans:
         laid: list[Span] = []
@@ -74,7 +64,7 @@ def found_in(
                 source=spans(each.source),
                 cue=spans([each.cue]),
                 content=content,
-                kind=kind_of(text, content, quoted),
+                kind=kind_of(text, content, pieces.quotations),
                 probability=probability(each.features, weights),
                 rule="tagger",
                 features=each.features,

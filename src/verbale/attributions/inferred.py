@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 
 from verbale.attributions.found import Found
@@ -24,20 +25,28 @@ def inferred(text: str, outer: Sequence[Found], quoted: Sequence[tuple[int, int]
         Attributions with the earlier source, no cue, and the quotation as content.
     """
     found: list[Found] = []
-    taken = [span for each in outer for span in (*each.cue, *each.content)]
+    taken = sorted(span for each in outer for span in (*each.cue, *each.content))
+    spoke = sorted(((each.content[-1].end, n, each) for n, each in enumerate(outer) if each.source))
     for a, b in quoted:
         if len(text[a:b].split()) < FEWEST or not _alone(text, a, b):
             continue
-        if any(span.start < b and a < span.end for span in taken):
+        nearest = bisect_left(taken, b, key=lambda span: span.start) - 1
+        if nearest >= 0 and taken[nearest].end > a:
             continue
-        line_before = text[: text.rfind("\n", 0, a) + 1].rstrip().rfind("\n") + 1
-        spoke = [
-            each for each in (*outer, *found) if each.source and line_before <= each.content[-1].end <= a
-        ]
-        if spoke:
-            last = max(spoke, key=lambda each: each.content[-1].end)
+        nearest = bisect_right(spoke, a, key=lambda each: each[0]) - 1
+        if nearest >= 0 and spoke[nearest][0] >= _paragraph_before(text, a):
+            last = spoke[nearest][2]
             found.append(Found(last.source, (), (Span(a, b),), Kind.DIRECT, PROBABILITY, "speech runs on"))
+            insort(spoke, (b, len(outer) + len(found), found[-1]), key=lambda each: each[0])
     return found
+
+
+def _paragraph_before(text: str, at: int) -> int:
+    """Where the paragraph before that of a place begins."""
+    end = text.rfind("\n", 0, at) + 1
+    while end and text[end - 1].isspace():
+        end -= 1
+    return text.rfind("\n", 0, end) + 1
 
 
 def _alone(text: str, start: int, end: int) -> bool:

@@ -1,96 +1,71 @@
 """Attributions inside a content: "Antov said [Moravia believes [the treaty serves it]]".
 
-The tagger gives each word one role, so a content that seems to hold a saying of its own is read
-again as a text by itself.
+The tagger gives each word a second role, in the layer of what is nested; it is decoded within the
+contents that the outer layer found. What is nested in a nested content is not looked for.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
-from verbale.attributions.decode import decode
+from verbale.attributions.decode import Rules, decode
 from verbale.attributions.found import Found, found_in
 from verbale.models.manifest import Manifest
-from verbale.models.tagger import Floats, Scores, TaggerModel
-from verbale.models.tokens import Ints, Pieces
+from verbale.models.tagger import Scores
+from verbale.models.tokens import Pieces
 from verbale.types import Kind, Span
 
 SHORTEST = 4  # words; a shorter content holds no attribution
-_HEAD = re.compile(r"\s*(?:that|whether|if|how|why)\s+|\W+", re.IGNORECASE)
-_CLOSING = "”\"’'»›“ "
+_END = re.compile(r"\b[a-z][\w'’-]*[.?!][\"”’']?\s+(?=[\"“‘']?[A-Z])")
 _SPEAKER_AGAIN = re.compile(r"(?:i|we|me|us|you)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Traces:
-    """How much each piece of a text looks like the cue of a nested attribution, as log-odds.
-
-    A linear reading of the tagger's outputs, fitted to what reading contents again finds
-    (`training/tagger/trace.py`); it saves reading all of them.
-    """
-
-    starts: Ints
-    odds: Floats
-
-    def peak(self, span: Span) -> float:
-        """The highest log-odds among a span's pieces."""
-        first, last = np.searchsorted(self.starts, [span.start, span.end])
-        return float(self.odds[first:last].max(initial=-np.inf))
-
-
-def traces(pieces: Pieces, scores: Scores, manifest: Manifest) -> Traces:
-    """Read the traces off a text's first reading."""
-    weights = np.array(manifest.trace, dtype=np.float32)
-    return Traces(pieces.starts, trace_features(scores) @ weights[:-1] + weights[-1])
-
-
-def nested(text: str, outer: Found, left: Traces, model: TaggerModel) -> list[Found]:
-    """Read a content again for the attributions in it, where the first reading left a trace of one.
+def nested(
+    text: str, pieces: Pieces, outer: Sequence[Found], scores: Scores, manifest: Manifest
+) -> list[list[Found]]:
+    """Find the attributions inside the contents of others.
 
     Args:
         text: the document's text.
-        outer: the attribution whose content is read.
-        left: the document's traces.
-        model: the tagger.
+        pieces: the text's pieces.
+        outer: the attributions whose contents are looked into.
+        scores: what the nested layer says of the pieces.
+        manifest: the model's.
 
     Returns:
-        What was found, in spans of the document's text.
+        For each of `outer` those inside its content.
     """
-    decoding = model.manifest.decoding
-    return [
-        inner
-        for span in outer.content
-        if len(span.of(text).split()) >= SHORTEST and left.peak(span) >= decoding["nested_trace"]
-        for inner in reread(text, span, model)
-        if inner.probability >= decoding["nested_least"] and not _hedge(text, outer, inner)
+    contents = [
+        (number, int(np.searchsorted(pieces.starts, start)), int(np.searchsorted(pieces.ends, end, "right")))
+        for number, each in enumerate(outer)
+        for span in each.content
+        for start, end in _sentences(text, span)
+        if len(text[start:end].split()) >= SHORTEST
     ]
+    runs = [(first, last) for _, first, last in contents]
+    found: list[list[Found]] = [[] for _ in outer]
+    decoded = decode(runs, scores, Rules.of(manifest, "nested"))
+    for (number, _, _), linked in zip(contents, decoded, strict=True):
+        found[number] += [
+            inner
+            for inner in found_in(text, pieces, linked, manifest.calibration)
+            if inner.probability >= manifest.decoding["nested_least"]
+            and not _hedge(text, outer[number], inner)
+        ]
+    return found
 
 
-def trace_features(scores: Scores) -> Floats:
-    """All that the tagger says of a piece: [pieces, tags + 3 * width]."""
-    flat = scores.queries.reshape(len(scores.queries), -1)
-    return np.concatenate([scores.tags, flat, scores.keys], axis=1)
+def _sentences(text: str, span: Span) -> list[tuple[int, int]]:
+    """A content's sentences: what is nested in one does not run on into the next.
 
-
-def reread(text: str, span: Span, model: TaggerModel) -> list[Found]:
-    """Read a part of a text as a text of its own."""
-    start, end = body(text, span)
-    words = text[start:end]
-    pieces = model.cut(words)
-    if not len(pieces):
-        return []
-    linked = decode(pieces, model.score(pieces), model.manifest)
-    return [each.moved(start) for each in found_in(words, pieces, linked, model.manifest.calibration)]
-
-
-def body(text: str, span: Span) -> tuple[int, int]:
-    """What of a content is read again: all but a leading "that" or mark, and a closing mark."""
-    head = _HEAD.match(text, span.start, span.end)
-    start = head.end() if head else span.start
-    return start, max(start, span.start + len(span.of(text).rstrip(_CLOSING)))
+    A sentence ends behind a word without a capital; behind "Sen." or "U.S." it may go on.
+    """
+    ends = [match.end() for match in _END.finditer(text, span.start, span.end)]
+    return list(itertools.pairwise([span.start, *ends, span.end]))
 
 
 def _hedge(text: str, outer: Found, inner: Found) -> bool:

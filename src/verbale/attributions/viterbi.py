@@ -2,49 +2,100 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating]
+Flags = NDArray[np.bool_]
+Laid = list[tuple[int, int, int]]
 BEGIN, INSIDE, END, SINGLE = range(4)
+AT_ONCE = 200_000  # scores of one kind in a batch: bounds the memory
 
 
-def best_spans(outside: Floats, groups: Floats) -> list[tuple[int, int, int]]:
-    """Find the highest-scoring way to lay spans of several groups over a sequence.
+def best_spans(lines: Sequence[tuple[Floats, Floats]]) -> list[Laid]:
+    """Find the highest-scoring way to lay spans of several groups over each of some lines.
 
     Spans never overlap; each piece is outside, or begins, continues, ends or alone makes a span of
-    one group (BIES; Viterbi 1967, with the transitions that the scheme forbids left out).
+    one group (BIES; Viterbi 1967, with the transitions that the scheme forbids left out). Lines are
+    worked on side by side, and none changes the result of another.
 
     Args:
-        outside: [pieces], score of standing in no span.
-        groups: [pieces, groups, 4], scores of BEGIN, INSIDE, END, SINGLE in each group.
+        lines: for each, `outside`, [pieces], the score of standing in no span, and
+            `groups`, [pieces, groups, 4], the scores of BEGIN, INSIDE, END, SINGLE in each group.
 
     Returns:
-        `(group, first, last)` for each span, `last` inclusive, in order.
+        For each line `(group, first, last)` of each span, `last` inclusive, in order.
     """
-    length, count = groups.shape[:2]
-    closed = 0.0  # best score with no span open
-    opened = np.full(count, -np.inf, dtype=np.float32)  # best score with a span of each group open
-    from_open = np.zeros((length, count), dtype=bool)  # an open span was open before
-    ended_open = np.zeros((length, count), dtype=bool)  # a closed span ended rather than stood alone
-    chosen = np.full(length, -1)  # the group closed here, -1 for none
+    found: list[Laid] = [[] for _ in lines]
+    for numbers in _batches([groups.shape[:2] for _, groups in lines]):
+        pieces, count = np.max([lines[n][1].shape[:2] for n in numbers], axis=0)
+        outside = np.zeros((pieces, len(numbers)))
+        groups = np.full((pieces, len(numbers), count, 4), -np.inf)
+        for column, n in enumerate(numbers):
+            length, width = lines[n][1].shape[:2]
+            outside[:length, column] = lines[n][0]
+            groups[:length, column, :width] = lines[n][1]
+        chosen, ended_open, from_open = _forward(outside, groups)
+        for column, n in enumerate(numbers):
+            found[n] = _backward(chosen[:, column].tolist(), ended_open[:, column], from_open[:, column])
+    return found
+
+
+def _batches(shapes: Sequence[tuple[int, ...]]) -> Iterator[list[int]]:
+    """Numbers of the lines that have pieces and groups, like lengths together."""
+    batch: list[int] = []
+    widest = 0
+    for n in sorted((n for n, shape in enumerate(shapes) if all(shape)), key=lambda n: shapes[n]):
+        widest = max(widest, shapes[n][1])
+        if batch and shapes[n][0] * widest * (len(batch) + 1) > AT_ONCE:
+            yield batch
+            batch, widest = [], shapes[n][1]
+        batch.append(n)
+    if batch:
+        yield batch
+
+
+def _forward(outside: Floats, groups: Floats) -> tuple[NDArray[np.int64], Flags, Flags]:
+    """The best last step at every place.
+
+    Args:
+        outside: [pieces, lines].
+        groups: [pieces, lines, groups, 4].
+
+    Returns:
+        The group closed, -1 for none, [pieces, lines]; whether it ended rather than stood alone, and
+        whether a span left open was open before, both [pieces, lines, groups].
+    """
+    length, lines, count = groups.shape[:3]
+    closed = np.zeros(lines)  # best score with no span open
+    opened = np.full((lines, count), -np.inf)  # best score with a span of each group open
+    chosen = np.full((length, lines), -1)
+    ended_open = np.zeros((length, lines, count), dtype=bool)
+    from_open = np.zeros((length, lines, count), dtype=bool)
+    rows = np.arange(lines)
     for at in range(length):
-        begin, inside = closed + groups[at, :, BEGIN], opened + groups[at, :, INSIDE]
-        single, end = closed + groups[at, :, SINGLE], opened + groups[at, :, END]
-        from_open[at] = inside > begin
-        ended_open[at] = end > single
+        before = closed[:, None]
+        begin, inside = before + groups[at, :, :, BEGIN], opened + groups[at, :, :, INSIDE]
+        single, end = before + groups[at, :, :, SINGLE], opened + groups[at, :, :, END]
+        np.greater(inside, begin, out=from_open[at])
+        np.greater(end, single, out=ended_open[at])
         ends = np.maximum(single, end)
-        best = int(ends.argmax()) if count else -1
-        stay = closed + outside[at]
-        if count and ends[best] > stay:
-            chosen[at], closed = best, float(ends[best])
-        else:
-            closed = float(stay)
+        best = ends.argmax(axis=1)
+        stay, close = closed + outside[at], ends[rows, best]
+        np.copyto(chosen[at], best, where=close > stay)
+        closed = np.maximum(close, stay)
         opened = np.maximum(begin, inside)
+    return chosen, ended_open, from_open
+
+
+def _backward(chosen: list[int], ended_open: Flags, from_open: Flags) -> Laid:
+    """Follow the best steps of one line back from its end."""
     spans = []
-    at = length - 1
+    at = len(chosen) - 1
     while at >= 0:
-        group = int(chosen[at])
+        group = chosen[at]
         if group >= 0:
             last = at
             if ended_open[at, group]:

@@ -13,7 +13,22 @@ from typing import Any
 from verbale.errors import ModelError
 
 _ROLES = ("cue", "source", "content")
-_DECODING = {"link_weight", "opening", "cue_opening", "least", "nested_trace", "nested_least"}
+NAMES = ("person", "organisation", "place", "people", "other")
+_DECODING = {"link_weight", "opening", "cue_opening", "least", "nested_least", "speaker_least"}
+LAYERS = ("outer", "nested")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """How one layer of tags and links is read.
+
+    Attributes:
+        link_width: width of queries and keys.
+        distance: link bias by role and distance, [2][2 * farthest + 1].
+    """
+
+    link_width: int
+    distance: tuple[tuple[float, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +40,11 @@ class Manifest:
         file: the ONNX file's name; sha256 is its digest.
         window, context: pieces in a run, and pieces of overlap.
         tags: names of the tags, in the order of the outputs.
-        link_width: width of queries and keys.
-        distance: link bias by role and distance, [2][2 * farthest + 1].
-        trace: weights and intercept of the trace of nested cues.
+        name_tags: names of the tags of names; mention_width is the width of their queries and keys.
+        layers: by name, attributions that stand on their own and those inside a content.
         decoding: named weights of decoding.
         calibration: weights of the probability, by feature.
+        antecedents: weights of what speaks for an antecedent, by feature.
     """
 
     name: str
@@ -38,11 +53,12 @@ class Manifest:
     window: int
     context: int
     tags: tuple[str, ...]
-    link_width: int
-    distance: tuple[tuple[float, ...], ...]
-    trace: tuple[float, ...]
+    name_tags: tuple[str, ...]
+    mention_width: int
+    layers: dict[str, Layer]
     decoding: dict[str, float]
     calibration: dict[str, float]
+    antecedents: dict[str, float]
 
 
 def load_manifest(folder: Path) -> Manifest:
@@ -62,11 +78,12 @@ def load_manifest(folder: Path) -> Manifest:
                 window=raw["window"],
                 context=raw["context"],
                 tags=tuple(raw["tags"]),
-                link_width=raw["link_width"],
-                distance=tuple(tuple(row) for row in raw["distance"]),
-                trace=tuple(raw["trace"]),
+                name_tags=tuple(raw["name_tags"]),
+                mention_width=raw["mention_width"],
+                layers={name: _layer(raw["layers"][name]) for name in LAYERS},
                 decoding=dict(raw["decoding"]),
                 calibration=dict(raw["calibration"]),
+                antecedents=dict(raw["antecedents"]),
             )
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -76,28 +93,37 @@ def load_manifest(folder: Path) -> Manifest:
         ) from error
 
 
+def _layer(raw: dict[str, Any]) -> Layer:
+    return Layer(raw["link_width"], tuple(tuple(row) for row in raw["distance"]))
+
+
 def _checked(manifest: Manifest) -> Manifest:
     """The manifest, if running it can go well."""
     if Path(manifest.file).name != manifest.file:
         raise ValueError(f"{manifest.file!r} is not the name of a file beside it")
-    whole = (manifest.window, manifest.context, manifest.link_width)
-    if not all(type(number) is int for number in whole) or manifest.context < 0 or manifest.link_width < 1:
+    widths = [layer.link_width for layer in manifest.layers.values()]
+    widths.append(manifest.mention_width)
+    whole = (manifest.window, manifest.context, *widths)
+    if not all(type(number) is int for number in whole) or manifest.context < 0 or min(widths) < 1:
         raise ValueError("its sizes are no sizes")
     if manifest.window - 2 <= 2 * manifest.context:  # a line longer than a window would never end
         raise ValueError(
             f"a window of {manifest.window} leaves nothing beside a context of {manifest.context}"
         )
-    if sorted(manifest.tags) != sorted(["O", *(f"{p}-{role}" for p in "BIES" for role in _ROLES)]):
-        raise ValueError("its tags are not ours")
-    lengths = {len(row) for row in manifest.distance}
-    if len(manifest.distance) != 2 or len(lengths) != 1 or not min(lengths) % 2:
-        raise ValueError("its distances are not two rows of one odd length")
-    if len(manifest.trace) != len(manifest.tags) + 3 * manifest.link_width + 1:
-        raise ValueError("its trace does not fit its tags and width")
+    for tags, kinds in ((manifest.tags, _ROLES), (manifest.name_tags, NAMES)):
+        if sorted(tags) != sorted(["O", *(f"{p}-{kind}" for p in "BIES" for kind in kinds)]):
+            raise ValueError("its tags are not ours")
+    for layer in manifest.layers.values():
+        lengths = {len(row) for row in layer.distance}
+        if len(layer.distance) != 2 or len(lengths) != 1 or not min(lengths) % 2:
+            raise ValueError("its distances are not two rows of one odd length")
     if missing := _DECODING - manifest.decoding.keys():
         raise ValueError(f"its decoding lacks {', '.join(sorted(missing))}")
-    numbers = [*manifest.trace, *manifest.decoding.values(), *manifest.calibration.values()]
-    if not all(map(math.isfinite, itertools.chain(numbers, *manifest.distance))):
+    distances = [row for layer in manifest.layers.values() for row in layer.distance]
+    numbers = itertools.chain(
+        manifest.decoding.values(), manifest.calibration.values(), manifest.antecedents.values(), *distances
+    )
+    if not all(map(math.isfinite, numbers)):
         raise ValueError("a weight is no finite number")
     return manifest
 

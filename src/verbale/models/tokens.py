@@ -29,6 +29,7 @@ class Pieces:
         starts, ends: half-open offsets in code points of the text.
         shapes, gaps, quoted: indices into SHAPES, GAPS and QUOTED.
         lines: number of the line that the piece stands in.
+        quotations: the text's, in order, as `quotes.quotations` finds them.
     """
 
     ids: Ints
@@ -38,6 +39,7 @@ class Pieces:
     gaps: Ints
     quoted: Ints
     lines: Ints
+    quotations: tuple[tuple[int, int], ...]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -93,7 +95,8 @@ def cut(text: str, tokenizer: Tokenizer) -> Pieces:
     for match in _WORD.finditer(text):
         shape_at[match.start() : match.end()] = _shape(match.group())
     quoted_at = np.zeros(len(text) + 1, dtype=np.int64)
-    for a, b in quotations(text):
+    quoted = quotations(text)
+    for a, b in quoted:
         quoted_at[a:b] = 1
         quoted_at[a] = quoted_at[b - 1] = 2
     line_at = np.zeros(len(text) + 1, dtype=np.int64)
@@ -103,7 +106,9 @@ def cut(text: str, tokenizer: Tokenizer) -> Pieces:
         gaps[0] = GAPS.index("paragraph")
         breaks = np.diff(line_at[starts])
         gaps[1:] = np.where(breaks > 1, 3, np.where(breaks == 1, 2, starts[1:] > ends[:-1]))
-    return Pieces(ids, starts, ends, shape_at[starts], gaps, quoted_at[starts], line_at[starts])
+    return Pieces(
+        ids, starts, ends, shape_at[starts], gaps, quoted_at[starts], line_at[starts], tuple(quoted)
+    )
 
 
 def _shape(word: str) -> int:
