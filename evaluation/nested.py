@@ -8,13 +8,17 @@ The invented cases are those in `cases/examples/`.
 from __future__ import annotations
 
 import hashlib
+import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evaluation.markup import parse
-from evaluation.score import CASES, Row, document_of, place, read_jsonl
+from evaluation.score import CASES, Row, document_of, held_back_ids, place, polnear_dev, read_jsonl
 from verbale.attributions import attributions
 from verbale.models.tagger import TaggerModel
 from verbale.types import Attribution
+
+SEED, PASSAGES = 60, 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,39 @@ class Outcome:
     gold: int
     found: int
     false: int
+
+
+def drawn() -> list[tuple[str, int, int]]:
+    """The passages that were given to the labellers: article, start and end, in the order of drawing.
+
+    Each is a paragraph, of 12 to 160 words and with a content of at least eight, of the held-back or
+    dev articles.
+    """
+    folder, kept = place("VERBALE_DATA") / "polnear", held_back_ids()
+    articles = [d for d in read_jsonl(folder / "train.jsonl.gz") if d["id"] in kept]
+    passages = [
+        (article["id"], *line)
+        for article in (*articles, *polnear_dev())
+        for line in _lines(article["text"])
+        if 12 <= len(article["text"][slice(*line)].split()) <= 160 and _holds_a_content(article, line)
+    ]
+    random.Random(SEED).shuffle(passages)
+    return passages[:PASSAGES]
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
+
+
+def _holds_a_content(article: Row, line: tuple[int, int]) -> bool:
+    return any(
+        line[0] <= start and end <= line[1] and len(article["text"][start:end].split()) >= 8
+        for row in article["attributions"]
+        for start, end in row["content"]
+    )
 
 
 def wild() -> list[Row]:
@@ -61,7 +98,7 @@ def outcome(rows: list[Row], model: TaggerModel) -> Outcome:
     """Read the passages and compare; a match shares the source's words and has contents of Dice ≥ 0.8."""
     found = false = 0
     for row in rows:
-        left = [a for a in attributions(document_of(row), model) if a.parent]
+        left = [a for a in attributions(document_of(row), model.tag(row["text"])) if a.parent]
         for gold in row["nested"]:
             match = next((a for a in left if _matches(gold, a)), None)
             if match:

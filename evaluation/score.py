@@ -22,6 +22,7 @@ from verbale.models.tagger import TaggerModel
 from verbale.types import Attribution, Document, Reader, Reading, Spans
 
 Row = dict[str, Any]
+HELD_BACK = Path(__file__).parent.parent / "training/tagger/held_back.txt"
 CASES = Path(__file__).parent / "cases"
 # F1 on PolNeAR dev that a version must reach; see docs/decisions.md.
 MARKS = {
@@ -81,6 +82,11 @@ def read_jsonl(path: Path) -> list[Row]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
+def held_back_ids() -> frozenset[str]:
+    """Ids of the 84 training articles kept for early stopping, calibration and quantisation."""
+    return frozenset(HELD_BACK.read_text(encoding="utf-8").split())
+
+
 def polnear_dev() -> list[Row]:
     return read_jsonl(place("VERBALE_DATA") / "polnear/dev.jsonl.gz")
 
@@ -113,7 +119,7 @@ def document_of(row: Row) -> Document:
 def found_in(
     row: Row, model: TaggerModel, options: AttributionOptions | None = None
 ) -> tuple[Attribution, ...]:
-    return attributions(document_of(row), model, options)
+    return attributions(document_of(row), model.tag(row["text"]), options)
 
 
 def predicted(

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from verbale.types import Attribution, Document, Kind, Reader, Reading, Reason, Span, Spans, digest
+from verbale.types import (
+    Attribution,
+    Candidate,
+    Circumstance,
+    Circumstances,
+    Days,
+    Document,
+    Kind,
+    Reader,
+    Reading,
+    Reason,
+    Relay,
+    Span,
+    Spans,
+    Speaker,
+    Speaking,
+    Statement,
+    digest,
+)
 
 TEXT = """\
 STRELSAU — Ruritania will not come “while the agenda is written in one capital,” Ambassador Pal Orlay told \
@@ -86,6 +105,61 @@ def attributions() -> tuple[Attribution, ...]:
             probability=0.2,
         ),
     )
+
+
+def statements() -> tuple[Statement, ...]:
+    """Of a person with all that can be told; carried over; of a state; unresolved; of several; of nobody."""
+    orlay = Speaker("p-0123456789ab", "Pal Orlay", at("Pal Orlay"), 1.0)
+    state = Speaker("RUS", "Strelsau", at("Strelsau", "said "), 1.0)
+    courier = Relay(None, "The Courier", "outlet", None)
+    kanal = Relay(None, "reporters", "broadcaster", at("reporters"))
+    days = Days(date(2031, 3, 3), date(2031, 3, 3), "day", at("Monday"))
+    addressee = Circumstance("reporters", at("reporters"))
+    venue = Circumstance("STRELSAU", at("STRELSAU"))
+    medium = Circumstance("told", at("told"), "briefing")
+    how = Circumstances(addressee, venue, medium, days)
+    why = (
+        Reason("speaker", "antecedent", "1", 0.8765, "'he' means 'Pal Orlay'"),
+        Reason("office", "title", "1"),
+    )
+    rivals = (Candidate("p-0123456789ab", "Pal Orlay", 0.41), Candidate("RUS", "Russia", 0.25))
+    return (
+        Statement("s1", "a1", Speaking.PERSON, orlay, "Ambassador", "", "RUS", (courier, kanal), how, why),
+        Statement(
+            "s2", "a2", Speaking.PERSON, orlay, "Ambassador", "iaea", "",
+            (courier, replace(kanal, inferred=True)),
+            Circumstances(replace(addressee, inferred=True), said=replace(days, inferred=True)),
+        ),
+        Statement("s3", "a3", Speaking.STATE, state, state="RUS"),
+        Statement("s4", "a4", Speaking.PERSON, Speaker(None, "he", None, 0.41, rivals)),
+        Statement("s5", "a5", Speaking.GROUP, Speaker(None, "he", at("he", "came,”"), 0.9)),
+        Statement("s6", "a6", Speaking.NAMELESS, Speaker(None, "", None, 1.0)),
+    )  # fmt: skip
+
+
+def stated() -> Reading:
+    """The invented report with its statements."""
+    return replace(reading(), statements=statements())
+
+
+def hostile() -> Reading:
+    """A report all of whose words and fields are hostile."""
+    everything = (Span(0, len(HOSTILE)),)
+    found = replace(attributions()[0], source=everything, cue=(), content=everything)
+    circumstance = Circumstance(HOSTILE, everything[0], HOSTILE)
+    statement = Statement(
+        HOSTILE, "a1", Speaking.PERSON,
+        Speaker(HOSTILE, HOSTILE, everything[0], 1.0, (Candidate(HOSTILE, HOSTILE, 0.5),)),
+        HOSTILE, HOSTILE, HOSTILE, (Relay(HOSTILE, HOSTILE, HOSTILE, None), Relay(None, HOSTILE, "", None)),
+        Circumstances(circumstance, circumstance, circumstance),
+        (Reason(HOSTILE, HOSTILE, HOSTILE, 0.5, HOSTILE),),
+    )  # fmt: skip
+    unresolved = replace(
+        statement, attribution="a2", speaker=Speaker(None, HOSTILE, None, 0.1, statement.speaker.candidates)
+    )
+    other = replace(found, id="a2", content=(Span(1, len(HOSTILE)),))
+    made = reading(HOSTILE, (found, other), title=HOSTILE, outlet=HOSTILE)
+    return replace(made, statements=(statement, unresolved))
 
 
 def reading(text: str = TEXT, found: tuple[Attribution, ...] | None = None, **known: str) -> Reading:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 from hypothesis import given
-from invented import HOSTILE, TEXT, attributions, reading, readings, unknown
+from invented import HOSTILE, TEXT, attributions, hostile, reading, readings, stated, unknown
 
 from verbale.export.html import fragment, page
 from verbale.export.segments import paragraphs, segments
@@ -295,3 +295,50 @@ def test_contrast_is_at_least_that_of_wcag_aa(theme: int) -> None:
     assert contrast(colour["quiet"], colour["paper"]) >= 4.5
     for line in ("source", "cue"):
         assert contrast(colour[line], colour["ground"]) >= 3
+
+
+def test_a_card_tells_who_speaks_for_whom_and_how() -> None:
+    markup = fragment(stated())
+    assert '<bdi class="speaker" lang="en">Pal Orlay</bdi>' in markup
+    assert '<span class="standing">Ambassador · Russia</span>' in markup
+    assert '<span class="occasion">to reporters, at STRELSAU, briefing, 3 March 2031</span>' in markup
+    assert "3 March 2031 (carried over)" in markup
+
+
+def test_the_chain_runs_from_the_outlet_to_the_speaker() -> None:
+    markup = fragment(stated())
+    chain = (
+        '<ol class="chain" aria-label="The way the words came"><li>The Courier</li><li>reporters</li>'
+        "<li>Pal Orlay</li></ol>"
+    )
+    assert chain in markup
+    assert "<li>reporters (carried over)</li>" in markup
+    assert "<li>Pal Orlay</li><li>Strelsau</li></ol>" in markup, "a nested one came through the outer speaker"
+    assert len(Parsed(markup).all("ol", "chain")) == 3
+
+
+def test_an_unresolved_speaker_is_told_with_the_candidates() -> None:
+    markup = fragment(stated())
+    assert '<span class="unresolved">not resolved: Pal Orlay 0.41, Russia 0.25</span>' in markup
+
+
+def test_the_reasons_of_a_statement_unfold_with_those_of_the_attribution() -> None:
+    markup = fragment(stated())
+    assert "<li><b>speaker</b> antecedent 1 0.8765: &#x27;he&#x27; means &#x27;Pal Orlay&#x27;</li>" in markup
+    assert "<li><b>attribution</b> tagger 0.1 0.93" in markup
+
+
+def test_hostile_statements_never_become_markup() -> None:
+    plain, parsed = whole(reading(HOSTILE, hostile().attributions)), whole(hostile())
+    added = {tag for tag, _ in parsed.elements} - {tag for tag, _ in plain.elements}
+    assert added <= {"b", "br", "li", "ol", "ul", "bdi", "span", "div"}
+    assert len(parsed.all("script")) == 1
+    assert len(parsed.all("p")) - len(plain.all("p")) <= 2
+    assert parsed.articles == [held(HOSTILE)] == plain.articles
+    assert not any(name.startswith("on") for _, attrs in parsed.elements for name in attrs)
+
+
+def test_a_page_with_statements_keeps_its_text_and_its_links() -> None:
+    parsed = whole(stated(), stated())
+    assert parsed.articles == [TEXT, TEXT]
+    assert len(parsed.all("div", "told")) == 12

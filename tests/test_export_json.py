@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
-from invented import HOSTILE, TEXT, attributions, reading, readings, unknown
+from invented import HOSTILE, TEXT, attributions, hostile, reading, readings, stated, statements, unknown
 
-from verbale.export.json import line, shape
+from verbale.export.json import line, shape, statement_shape
 from verbale.types import Reading, Skipped
 
 
@@ -83,3 +83,68 @@ def test_a_probability_that_is_no_number_is_an_error() -> None:
 def test_the_same_reading_gives_the_same_line(any_reading: Reading) -> None:
     assert line(any_reading) == line(replace(any_reading))
     assert json.loads(line(any_reading)) == shape(any_reading)
+
+
+def test_a_statement_has_its_published_keys_in_order() -> None:
+    full, *_ = json.loads(line(stated()))["statements"]
+    assert list(full) == [
+        "id", "attribution", "voice", "speaker", "office", "body", "state", "relays", "addressee", "venue",
+        "medium", "said", "issues", "acts", "positions", "reasons",
+    ]  # fmt: skip
+    assert list(full["speaker"]) == ["actor", "name", "mention", "probability", "candidates"]
+    assert [list(relay) for relay in full["relays"]] == [["actor", "name", "role", "span", "inferred"]] * 2
+    assert list(full["said"]) == ["from", "to", "precision", "span", "inferred"]
+    for name in ("addressee", "venue", "medium"):
+        assert list(full[name]) == ["name", "kind", "actor", "span", "inferred"]
+    assert full["issues"] == full["acts"] == full["positions"] == []
+    assert full["reasons"][0] == {
+        "field": "speaker", "rule": "antecedent", "version": "1", "score": 0.8765,
+        "detail": "'he' means 'Pal Orlay'",
+    }  # fmt: skip
+
+
+def test_a_statement_tells_who_through_whom_to_whom_where_and_when() -> None:
+    full, carried, state, *_ = json.loads(line(stated()))["statements"]
+    assert (full["id"], full["attribution"], full["voice"]) == ("s1", "a1", "person")
+    assert (full["office"], full["body"], full["state"]) == ("Ambassador", None, "RUS")
+    start, end = full["speaker"]["mention"]
+    assert TEXT[start:end] == full["speaker"]["name"] == "Pal Orlay"
+    assert [(relay["name"], relay["span"] is None) for relay in full["relays"]] == [
+        ("The Courier", True), ("reporters", False),
+    ]  # fmt: skip
+    assert (full["said"]["from"], full["said"]["to"]) == ("2031-03-03", "2031-03-03")
+    assert (full["medium"]["kind"], full["venue"]["kind"]) == ("briefing", None)
+    assert [carried[name]["inferred"] for name in ("addressee", "said")] == [True, True]
+    assert (carried["venue"], carried["medium"], carried["relays"][1]["inferred"]) == (None, None, True)
+    assert (state["voice"], state["speaker"]["actor"], state["said"]) == ("state", "RUS", None)
+
+
+def test_an_unresolved_speaker_has_no_actor_and_its_candidates() -> None:
+    told = statement_shape(statements()[3])
+    assert told["speaker"] == {
+        "actor": None, "name": "he", "mention": None, "probability": 0.41,
+        "candidates": [
+            {"actor": "p-0123456789ab", "name": "Pal Orlay", "score": 0.41},
+            {"actor": "RUS", "name": "Russia", "score": 0.25},
+        ],
+    }  # fmt: skip
+    assert told["office"] is told["body"] is told["state"] is None
+
+
+def test_every_statement_names_an_attribution_of_its_document() -> None:
+    shaped = json.loads(line(stated()))
+    assert [s["attribution"] for s in shaped["statements"]] == [a["id"] for a in shaped["attributions"]]
+
+
+def test_hostile_words_in_statements_stay_words() -> None:
+    written = line(hostile())
+    assert len(written.splitlines()) == 1
+    told = json.loads(written)["statements"][0]
+    assert told["office"] == told["speaker"]["name"] == told["relays"][1]["name"] == HOSTILE
+
+
+def test_a_score_that_is_no_number_is_an_error() -> None:
+    first = statements()[0]
+    broken = replace(first, speaker=replace(first.speaker, probability=float("inf")))
+    with pytest.raises(ValueError, match="JSON"):
+        line(replace(stated(), statements=(broken,)))

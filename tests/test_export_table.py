@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 from hypothesis import given, settings
-from invented import HOSTILE, TEXT, attributions, reading, readings, unknown
+from invented import HOSTILE, TEXT, attributions, hostile, reading, readings, stated, unknown
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -118,3 +118,41 @@ def test_the_word_for_a_probability(probability: float, word: str) -> None:
 def test_lines_of_the_text_become_spaces() -> None:
     over = replace(attributions()[0], content=(Span(TEXT.index("Monday"), TEXT.index("Orlay said")),), cue=())
     assert "Monday." in row(printed(reading(TEXT, (over,))), "Ambassador")
+
+
+def test_below_the_words_stand_who_and_the_way_they_came() -> None:
+    table = " ".join(printed(stated(), 200).split())
+    assert "Ambassador · Russia" in table
+    assert "to reporters, at STRELSAU, briefing, 3 March 2031 · via The Courier ← reporters" in table
+    assert "via The Courier ← reporters (carried over)" in table
+    assert "to reporters (carried over), 3 March 2031 (carried over)" in table
+
+
+def test_a_name_is_told_where_the_source_lacks_it_alone() -> None:
+    assert [
+        line.count("Pal Orlay") for line in printed(stated(), 200).splitlines() if "Pal Orlay ·" in line
+    ] == [1]
+
+
+def test_an_unresolved_speaker_stands_with_the_candidates() -> None:
+    table = printed(stated(), 200)
+    shown = [line.split("  ")[0].strip() for line in table.splitlines()]
+    assert "? Pal Orlay 0.41, Russia 0.25" in " ".join(shown)
+
+
+def test_nobody_named_is_not_said_twice() -> None:
+    assert "nobody named" not in printed(stated(), 200)
+
+
+@pytest.mark.parametrize("width", [60, 76, 100, 200])
+def test_statements_fit_any_width(width: int) -> None:
+    table = printed(stated(), width)
+    assert all(cell_len(line) <= width for line in table.splitlines())
+    for word in ("Ambassador", "Russia", "briefing", "carried", "0.25"):
+        assert re.search(rf"\b{re.escape(word)}\b", table), word
+
+
+def test_hostile_statements_are_shown_and_not_obeyed() -> None:
+    table = printed(hostile())
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", table)
+    assert "[bold red]Halm[/]" in table

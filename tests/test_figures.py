@@ -36,6 +36,22 @@ def test_the_real_report(figures: dict[str, Any]) -> None:
     assert found["nested"] >= WRITTEN["real report"]["nested"]
 
 
+def test_the_real_reports_statements(figures: dict[str, Any]) -> None:
+    found, written = figures["real report, statements"], WRITTEN["real report, statements"]
+    for field, told in written.items():
+        assert int(found[field].split()[0]) >= int(told.split()[0]), field
+
+
+def test_speakers_and_circumstances_stay_near_what_was_written(figures: dict[str, Any]) -> None:
+    """They are under their marks (README); a case or two may fall the other way on other processors."""
+    for spans in ("gold spans", "end to end"):
+        found, written = (f["speakers"][spans]["pronouns and titles"] for f in (figures, WRITTEN))
+        assert found["right"] >= written["right"] - 2, spans
+    found, written = (f["relays and circumstances"]["all"] for f in (figures, WRITTEN))
+    assert found["precision"] >= written["precision"] - 3
+    assert found["recall"] >= written["recall"] - 3
+
+
 def test_structure_stays_under_swaps(figures: dict[str, Any]) -> None:
     assert figures["swaps kept of 20"] >= WRITTEN["swaps kept of 20"]
 

@@ -17,10 +17,11 @@ PACKAGE = Path(verbale.__file__).parent
 ROWS = (
     ("errors",),
     ("types",),
-    ("quotes",),
+    ("layout",),
+    ("quotes", "turns"),
     ("models",),
     ("registry",),
-    ("sources", "documents", "attributions"),
+    ("sources", "documents", "attributions", "speakers"),
     ("pipeline",),
     ("record",),
     ("export",),

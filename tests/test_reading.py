@@ -95,11 +95,16 @@ def test_a_path_is_never_taken_for_a_text(tmp_path: Path) -> None:
     assert error.code == "not-found"
 
 
+@pytest.mark.parametrize("name", ["raport.txt", "reports/march.HTML", "feed.jsonl"])
+def test_a_mistyped_name_is_no_text(name: str) -> None:
+    assert (refused(name).code, refused(name).subject) == ("not-found", name)
+
+
 def test_a_string_that_names_no_file_is_a_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert verbale.read("report.txt").text == "report.txt"
-    (tmp_path / "report.txt").write_text(REPORT)
-    assert verbale.read("report.txt").text == REPORT
+    assert verbale.read("a report").text == "a report"
+    (tmp_path / "a report").write_text(REPORT)
+    assert verbale.read("a report").text == REPORT
     assert verbale.read("x" * 5000).text == "x" * 5000  # longer than any path
     assert verbale.read("a\0b").text == "a\0b"  # no path can hold that
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 import pandas as pd
 import polars as pl
 import pytest
-from invented import TEXT, reading, unknown
+from invented import TEXT, reading, stated, statements, unknown
 
 from verbale import report as module
 from verbale.errors import VerbaleError
@@ -18,7 +18,9 @@ from verbale.types import Attribution, Kind, Span
 
 COLUMNS = [
     "document", "title", "outlet", "published", "id", "parent", "source", "cue", "content",
-    "kind", "inferred", "probability", "source_spans", "cue_spans", "content_spans",
+    "kind", "inferred", "probability", "source_spans", "cue_spans", "content_spans", "voice",
+    "speaker", "actor", "office", "body", "state", "relays", "addressee", "venue", "medium", "said_from",
+    "said_to",
 ]  # fmt: skip
 
 
@@ -134,3 +136,50 @@ def test_a_notebook_shows_the_text_with_its_marks() -> None:
     shown = Report(reading())._repr_html_()
     assert '<section class="verbale"' in shown
     assert "“We came,”" in shown
+
+
+def test_an_attribution_knows_its_statement() -> None:
+    report = Report(stated())
+    assert report.statements == statements()
+    assert [a.statement for a in report] == list(statements())
+    assert [a.statement for a in Report(reading())] == [None] * 6
+
+
+def test_the_speaker_in_words() -> None:
+    assert [a.speaker for a in Report(stated())] == [
+        "Pal Orlay", "Pal Orlay", "Strelsau", "? Pal Orlay 0.41, Russia 0.25", "he", "nobody named",
+    ]  # fmt: skip
+    assert [a.speaker for a in Report(reading())] == [""] * 6
+
+
+def test_why_tells_every_reason_on_a_line() -> None:
+    assert Report(stated()).attributions[0].why() == (
+        "attribution: tagger 0.1 0.93: weakest at “agenda”",
+        "content: snap to marks 1",
+        "speaker: antecedent 1 0.88: 'he' means 'Pal Orlay'",
+        "office: title 1",
+    )
+    assert Report(reading()).attributions[5].why() == ()
+
+
+def test_a_pandas_frame_tells_who() -> None:
+    frame = Report(stated()).to_frame("pandas")
+    assert list(frame.columns) == COLUMNS
+    first, _, _, unresolved, _, nobody = (frame.loc[n] for n in range(6))
+    assert (first["voice"], first["speaker"], first["actor"]) == ("person", "Pal Orlay", "p-0123456789ab")
+    assert (first["office"], first["body"], first["state"]) == ("Ambassador", None, "RUS")
+    assert first["relays"] == ["The Courier", "reporters"]
+    assert (first["addressee"], first["venue"], first["medium"]) == ("reporters", "STRELSAU", "briefing")
+    assert first["said_from"] == first["said_to"] == pd.Timestamp(2031, 3, 3)
+    assert (unresolved["speaker"], unresolved["actor"]) == ("he", None)
+    assert (nobody["voice"], nobody["speaker"], nobody["relays"]) == ("nameless", None, [])
+    assert frame["said_from"].isna().tolist() == [False, False, True, True, True, True]
+
+
+def test_a_polars_frame_tells_who() -> None:
+    frame = Report(stated()).to_frame("polars")
+    first = frame.row(0, named=True)
+    assert first["relays"] == ["The Courier", "reporters"]
+    assert (first["said_from"], first["said_to"]) == (date(2031, 3, 3), date(2031, 3, 3))
+    assert frame["state"].to_list() == ["RUS", None, "RUS", None, None, None]
+    assert frame.dtypes == Report(reading()).to_frame("polars").dtypes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from verbale import version
@@ -12,8 +12,10 @@ from verbale.documents import document
 from verbale.errors import DocumentError
 from verbale.models.runtime import processor, runtime
 from verbale.models.tagger import TaggerModel
+from verbale.registry import default_registry
 from verbale.sources import SourceOptions, find
-from verbale.types import Reader, Reading, Skipped, Source
+from verbale.speakers import SpeakerOptions, statements
+from verbale.types import Reader, Reading, Skipped, Source, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class ReadOptions:
 
     sources: SourceOptions = field(default_factory=SourceOptions)
     attributions: AttributionOptions = field(default_factory=AttributionOptions)
+    speakers: SpeakerOptions = field(default_factory=SpeakerOptions)
+    voice: Voice | None = None  # what kind of document it is, where the user knows better
 
 
 def read(
@@ -46,5 +50,10 @@ def read_source(source: Source, model: TaggerModel, options: ReadOptions) -> Rea
         found = document(source)
     except DocumentError as error:
         return Skipped(source.name, "document", error.code, error.detail)
+    if options.voice is not None:
+        found = replace(found, voice=options.voice)
     reader = Reader(version(), model.manifest.name, runtime(), processor())
-    return Reading(found, attributions(found, model, options.attributions), reader)
+    tagged = model.tag(found.text)
+    said = attributions(found, tagged, options.attributions)
+    told = statements(found, said, tagged, default_registry(), options.speakers)
+    return Reading(found, said, reader, statements=told)

@@ -15,6 +15,8 @@ from verbale.report import Report
 from verbale.types import Reading, Skipped, Source
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+# One word that ends as a file's name does is a file, mistyped if it does not exist, rather than a text.
+_FILE_NAME = re.compile(r"\S+\.(?:txt|md|html?|xhtml|pdf|docx|jsonl|json)", re.IGNORECASE)
 
 
 def read(text_or_source: str | Path, options: ReadOptions | None = None) -> Report:
@@ -22,7 +24,8 @@ def read(text_or_source: str | Path, options: ReadOptions | None = None) -> Repo
 
     Args:
         text_or_source: a path or an address, or the text itself. A string counts as a source when it is
-            an address or names an existing file; a `Path` always does.
+            an address, names an existing file, or is one word that ends like the name of one; a `Path`
+            always does.
         options: what to look for.
 
     Returns:
@@ -62,7 +65,7 @@ def _of_text(text: str) -> Source:
 
 
 def _names_source(words: str) -> bool:
-    if _ADDRESS.fullmatch(words.strip()):
+    if _ADDRESS.fullmatch(words.strip()) or _FILE_NAME.fullmatch(words):
         return True
     try:
         return "\n" not in words and 0 < len(words) < 4096 and Path(words).exists()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.util import find_spec
 from typing import Any, Literal, NamedTuple
 
 from verbale.errors import VerbaleError
-from verbale.export import html, json
+from verbale.export import html, json, telling
 from verbale.export.wording import certainty, number, one_line, words
-from verbale.types import Attribution, Document, Kind, Reading, Spans
+from verbale.types import Attribution, Document, Kind, Reading, Spans, Statement
 
 Library = Literal["pandas", "polars"]
+_WHO = (
+    "voice", "speaker", "actor", "office", "body", "state", "relays", "addressee", "venue", "medium",
+    "said_from", "said_to",
+)  # fmt: skip
 
 
 class Roles(NamedTuple):
@@ -77,6 +81,26 @@ class Attributed:
         return self.record.inferred
 
     @property
+    def statement(self) -> Statement | None:
+        """Who speaks, for whom, through whom, to whom, where and when."""
+        return next((s for s in self.report.statements if s.attribution == self.id), None)
+
+    @property
+    def speaker(self) -> str:
+        """The speaker's name, "?" and the likeliest candidates where it is not resolved."""
+        return telling.speaker(self.statement) if self.statement else ""
+
+    def why(self) -> tuple[str, ...]:
+        """The reasons of each choice, a line each: field, rule and its version, score, detail."""
+        reasons = (*self.record.reasons, *(self.statement.reasons if self.statement else ()))
+        return tuple(
+            f"{r.field}: {r.rule} {r.version}"
+            + (f" {r.score:.2f}" if r.score is not None else "")
+            + (f": {r.detail}" if r.detail else "")
+            for r in reasons
+        )
+
+    @property
     def parent(self) -> Attributed | None:
         """The attribution in whose content this one lies, or None when it lies in none."""
         parent = self.record.parent
@@ -108,6 +132,11 @@ class Report:
     def document(self) -> Document:
         """The document's record."""
         return self.reading.document
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements, one for each attribution, in their order."""
+        return self.reading.statements
 
     @property
     def id(self) -> str:
@@ -159,8 +188,10 @@ class Report:
 
         Returns:
             A `pandas.DataFrame` or `polars.DataFrame` with the columns document, title, outlet, published,
-            id, parent, source, cue, content (the words), kind, inferred, probability, and source_spans,
-            cue_spans, content_spans (lists of [start, end] in code points).
+            id, parent, source, cue, content (the words), kind, inferred, probability, source_spans,
+            cue_spans, content_spans (lists of [start, end] in code points), and who says it: voice, speaker,
+            actor, office, body, state, relays (names, from the outlet down), addressee, venue, medium,
+            said_from, said_to (days). None where something is not known.
 
         Raises:
             VerbaleError: the library, or either when none was asked for, is not installed.
@@ -171,7 +202,8 @@ class Report:
             import pandas as pd
 
             frame = pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in columns.items()})
-            frame["published"] = pd.to_datetime(frame["published"])
+            for name in ("published", "said_from", "said_to"):
+                frame[name] = pd.to_datetime(frame[name])
             return frame.astype({"inferred": bool, "probability": float})
         import polars as pl
 
@@ -179,6 +211,7 @@ class Report:
         special = {
             "published": pl.Date(), "inferred": pl.Boolean(), "probability": pl.Float64(),
             "source_spans": pairs, "cue_spans": pairs, "content_spans": pairs,
+            "relays": pl.List(pl.String()), "said_from": pl.Date(), "said_to": pl.Date(),
         }  # fmt: skip
         return pl.DataFrame(columns, schema={name: special.get(name, pl.String()) for name in columns})
 
@@ -198,6 +231,7 @@ class Report:
             | said
             | {name: [row[name] for row in rows] for name in ("kind", "inferred", "probability")}
             | {f"{name}_spans": [row[name] for row in rows] for name in said}
+            | _who([a.statement for a in self.attributions])
         )
 
     def _repr_html_(self) -> str:
@@ -212,6 +246,31 @@ class Report:
 
     def __iter__(self) -> Iterator[Attributed]:
         return iter(self.attributions)
+
+
+def _who(told: Sequence[Statement | None]) -> dict[str, list[Any]]:
+    """The columns of the statements."""
+    rows = [_who_of(statement) if statement else dict.fromkeys(_WHO) for statement in told]
+    return {name: [row[name] for row in rows] for name in _WHO}
+
+
+def _who_of(statement: Statement) -> dict[str, Any]:
+    how = statement.circumstances
+    values = (
+        statement.voice.value,
+        statement.speaker.name or None,
+        statement.speaker.actor,
+        statement.office or None,
+        statement.body or None,
+        statement.state or None,
+        [relay.name for relay in statement.relays],
+        how.addressee.name if how.addressee else None,
+        how.venue.name if how.venue else None,
+        how.medium.kind if how.medium else None,
+        how.said.first if how.said else None,
+        how.said.last if how.said else None,
+    )
+    return dict(zip(_WHO, values, strict=True))
 
 
 def _installed(library: Library | None) -> Library:

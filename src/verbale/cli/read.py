@@ -12,6 +12,7 @@ import typer
 
 from verbale.cli.output import one_line, writing
 from verbale.errors import OutputError
+from verbale.types import Voice
 
 if TYPE_CHECKING:
     from verbale.types import Reading, Skipped
@@ -31,6 +32,12 @@ def read(
         bool,
         typer.Option("--inferred", help="Offer lone quotations as speech of whoever spoke last, marked."),
     ] = False,
+    voice: Annotated[
+        Voice | None, typer.Option(help="What kind of document it is; told by its shape when left out.")
+    ] = None,
+    speaker: Annotated[
+        str, typer.Option(help='Whose a statement, speech or post is, such as "Foreign Minister Pal Orlay".')
+    ] = "",
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let addresses lead to private networks and this machine.")
     ] = False,
@@ -38,7 +45,7 @@ def read(
         float, typer.Option(help="Refuse files and pages larger than this.", min=0.001, max=1e6)
     ] = 20.0,
 ) -> None:
-    """Read reports: who says what, how, in which words.
+    """Read reports: who says what, to whom, through whom, in which words.
 
     Exit code 0: all was read; 3: something was skipped (a line on standard error says what and why).
     """
@@ -47,11 +54,14 @@ def read(
     from verbale.pipeline import ReadOptions
     from verbale.pipeline import read as read_sources
     from verbale.sources import SourceOptions
+    from verbale.speakers import SpeakerOptions
     from verbale.types import Skipped
 
     options = ReadOptions(
         SourceOptions(allow_private=allow_private, max_bytes=int(max_mb * 1_000_000)),
         AttributionOptions(nested=nested, inferred=inferred),
+        SpeakerOptions(speaker),
+        voice,
     )
     skipped = 0
 

@@ -14,6 +14,7 @@ from verbale.documents.html import from_html
 from verbale.documents.language import language
 from verbale.documents.pdf import from_pdf
 from verbale.documents.plain import from_plain
+from verbale.documents.voices import voice_of
 from verbale.errors import DocumentError
 from verbale.types import Document, Source, digest
 
@@ -45,17 +46,19 @@ def document(source: Source) -> Document:
     line = dateline(text)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     url = known.url or extracted.url
+    title = known.title or extracted.title or _headline(text)
     return Document(
         id=known.id or digest("document", url, sha256)[:16],
         name=source.name,
         text=text,
         digest=sha256,
-        title=known.title or extracted.title or _headline(text),
+        title=title,
         url=url,
         outlet=known.outlet or extracted.outlet or line.outlet or extracted.host,
         published=known.published or extracted.published or line.published,
         retrieved=known.retrieved,
         language=spoken,
+        voice=voice_of(text, title, url),
     )
 
 

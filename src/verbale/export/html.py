@@ -16,9 +16,10 @@ from importlib.resources import files
 from itertools import chain, islice, pairwise
 from urllib.parse import urlsplit
 
+from verbale.export import telling
 from verbale.export.segments import Role, Segment, paragraphs, segments
 from verbale.export.wording import certainty, counts, nesting, number, origin, words
-from verbale.types import Attribution, Document, Reading, Reason, digest
+from verbale.types import Attribution, Document, Reading, Reason, Statement, digest
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 # HTML cannot hold NUL or halves of pairs; it would read a bare carriage return as a newline.
@@ -75,9 +76,14 @@ def fragment(reading: Reading) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """An attribution with its place on the page: number and depth in the walk, and anchor."""
+    """An attribution with its statement, that of the one it is nested in, and its place on the page.
+
+    Its place is its number and depth in the walk, and its anchor.
+    """
 
     attribution: Attribution
+    statement: Statement | None
+    outer: Statement | None
     number: int
     depth: int
     anchor: str
@@ -98,8 +104,16 @@ def _head(title: str, several: bool) -> str:
 
 def _section(reading: Reading, key: str, heading: str) -> str:
     document = reading.document
+    told = {statement.attribution: statement for statement in reading.statements}
     placed = tuple(
-        _Placed(attribution, n, depth, f"{key}-{digest(attribution.id)[:8]}")
+        _Placed(
+            attribution,
+            told.get(attribution.id),
+            told.get(attribution.parent or ""),
+            n,
+            depth,
+            f"{key}-{digest(attribution.id)[:8]}",
+        )
         for n, (depth, attribution) in enumerate(nesting(reading.attributions))
     )
     blocks = tuple(paragraphs(document.text))
@@ -236,16 +250,49 @@ def _card(document: Document, place: _Placed) -> str:
     label = _safe(f"{who or 'nobody named'} {how}: to the words")
     source = f'<bdi class="source" {lang}>{_safe(who)}</bdi>' if who else "<em>nobody named</em>"
     cue = f'<bdi class="cue" {lang}>{_safe(how)}</bdi>' if how else "<em>no cue of its own</em>"
+    reasons = (*attribution.reasons, *(place.statement.reasons if place.statement else ()))
     kind = attribution.kind.value + (", inferred" if attribution.inferred else "")
     return (
         f'<div class="card t{n} n{n} {odds}" id="{anchor}" data-attribution="{_safe(attribution.id)}">\n'
         f'<p><a href="#w-{anchor}" aria-label="{label}">{source} {cue}</a> '
         f'<span class="odds" title="{_ODDS.format(attribution.probability)}">{odds} '
         f"<small>{attribution.probability:.2f}</small></span></p>\n"
+        f"{_told(place.statement, place.outer, lang)}"
         f'<details><summary title="the words in full, and why"><span class="what">'
         f'<bdi class="in{min(place.depth + 1, 3)}" {lang}>{_safe(what)}</bdi></span> '
-        f'<span class="kind">{kind}</span></summary>\n{_reasons(attribution.reasons)}</details>\n</div>'
+        f'<span class="kind">{kind}</span></summary>\n{_reasons(reasons)}</details>\n</div>'
     )
+
+
+def _told(statement: Statement | None, outer: Statement | None, lang: str) -> str:
+    """Who that is, in which office, to whom and where it was said, and the way that the words came.
+
+    What is nested came through the speaker of the outer one.
+    """
+    if statement is None:
+        return ""
+    name, standing = telling.speaker(statement), telling.standing(statement)
+    named = f'<bdi class="speaker" {lang}>{_safe(name)}</bdi>'
+    if name.startswith("? "):
+        named = f'<span class="unresolved">not resolved: {_safe(name[2:])}</span>'
+    elif statement.speaker.mention is None and not statement.speaker.name:
+        named = ""
+    lines = [named, f'<span class="standing">{_safe(standing)}</span>' if standing else ""]
+    lines += [
+        f'<span class="occasion">{_safe(occasion)}</span>'
+        if (occasion := telling.occasion(statement))
+        else ""
+    ]
+    through = [telling.link(relay) for relay in (outer or statement).relays]
+    through += [telling.speaker(outer)] if outer else []
+    links = "".join(f"<li>{_safe(link)}</li>" for link in through)
+    chain = (
+        f'<ol class="chain" aria-label="The way the words came">{links}<li>{_safe(name)}</li></ol>'
+        if links
+        else ""
+    )
+    shown = "<br>".join(line for line in lines if line)
+    return f'<div class="told"><p>{shown}</p>{chain}</div>\n' if shown or chain else ""
 
 
 def _reasons(reasons: tuple[Reason, ...]) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 import re
 
-from verbale.types import Attribution, Reading, Reason, Spans
+from verbale.types import (
+    Attribution,
+    Circumstance,
+    Days,
+    Reading,
+    Reason,
+    Relay,
+    Span,
+    Spans,
+    Statement,
+)
 
 # Characters that some reader takes for the end of a line, and halves of pairs, which UTF-8 cannot hold.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -40,7 +50,7 @@ def shape(reading: Reading) -> dict[str, object]:
             "processor": reader.processor,
         },
         "attributions": [attribution_shape(attribution) for attribution in reading.attributions],
-        "statements": [],
+        "statements": [statement_shape(statement) for statement in reading.statements],
         "skipped": [
             {"document": s.document, "stage": s.stage, "code": s.code, "detail": s.detail}
             for s in reading.skipped
@@ -74,6 +84,76 @@ def attribution_shape(attribution: Attribution) -> dict[str, object]:
         "probability": round(float(attribution.probability), 4),
         "reasons": [_reason(reason) for reason in attribution.reasons],
     }
+
+
+def statement_shape(statement: Statement) -> dict[str, object]:
+    """Put one statement into the published shape."""
+    speaker, how = statement.speaker, statement.circumstances
+    return {
+        "id": statement.id,
+        "attribution": statement.attribution,
+        "voice": statement.voice.value,
+        "speaker": {
+            "actor": speaker.actor,
+            "name": speaker.name,
+            "mention": _span(speaker.mention),
+            "probability": round(float(speaker.probability), 4),
+            "candidates": [
+                {"actor": c.actor, "name": c.name, "score": round(float(c.score), 4)}
+                for c in speaker.candidates
+            ],
+        },
+        "office": statement.office or None,
+        "body": statement.body or None,
+        "state": statement.state or None,
+        "relays": [_relay(relay) for relay in statement.relays],
+        "addressee": _circumstance(how.addressee),
+        "venue": _circumstance(how.venue),
+        "medium": _circumstance(how.medium),
+        "said": _days(how.said),
+        "issues": [],
+        "acts": [],
+        "positions": [],
+        "reasons": [_reason(reason) for reason in statement.reasons],
+    }
+
+
+def _relay(relay: Relay) -> dict[str, object]:
+    return {
+        "actor": relay.actor,
+        "name": relay.name,
+        "role": relay.role,
+        "span": _span(relay.span),
+        "inferred": relay.inferred,
+    }
+
+
+def _circumstance(told: Circumstance | None) -> dict[str, object] | None:
+    if told is None:
+        return None
+    return {
+        "name": told.name,
+        "kind": told.kind or None,
+        "actor": told.actor,
+        "span": _span(told.span),
+        "inferred": told.inferred,
+    }
+
+
+def _days(said: Days | None) -> dict[str, object] | None:
+    if said is None:
+        return None
+    return {
+        "from": said.first.isoformat(),
+        "to": said.last.isoformat(),
+        "precision": said.precision,
+        "span": _span(said.span),
+        "inferred": said.inferred,
+    }
+
+
+def _span(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
 
 
 def _spans(spans: Spans) -> list[list[int]]:

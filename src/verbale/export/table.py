@@ -1,4 +1,7 @@
-"""A reading as a table in a terminal: who, how, what, kind, probability."""
+"""A reading as a table in a terminal: who, how, what, kind, probability.
+
+Below the words stand who that is, and the way that they came.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,9 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from verbale.export import telling
 from verbale.export.wording import certainty, counts, nesting, one_line, origin, words
-from verbale.types import Attribution, Reading
+from verbale.types import Attribution, Reading, Statement
 
 # The least width in columns, and for each column of the table the cells stacked in it and its share of the
 # width, 0 for as much as it needs. Words break before they fit where five columns stand in sixty.
@@ -46,21 +50,45 @@ def _table(reading: Reading, width: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True, leading=1)
     for stack, share in layout:
         table.add_column("\n".join(stack), ratio=share or None, no_wrap=not share, overflow="fold")
+    told = {statement.attribution: statement for statement in reading.statements}
     for depth, attribution in nesting(reading.attributions):
-        cells = _cells(reading.document.text, attribution)
+        cells = _cells(reading.document.text, attribution, told.get(attribution.id))
         who, *others = (Group(*(cells[name] for name in stack)) for stack, _ in layout)
         table.add_row(_hanging(who, depth) if depth else who, *others)
     return table
 
 
-def _cells(text: str, attribution: Attribution) -> dict[str, Text]:
+def _cells(text: str, attribution: Attribution, statement: Statement | None) -> dict[str, Text]:
     return {
-        "who": _said(words(text, attribution.source), "bold"),
+        "who": _said(words(text, attribution.source), "bold")
+        + _who(words(text, attribution.source), statement),
         "how": _said(words(text, attribution.cue), "italic"),
-        "what": _said(words(text, attribution.content)),
+        "what": _said(words(text, attribution.content)) + _way(statement, attribution.parent is not None),
         "kind": Text(attribution.kind + ("\ninferred" if attribution.inferred else "")),
         "probability": Text(f"{certainty(attribution.probability)} {attribution.probability:.2f}"),
     }
+
+
+def _who(source: str, statement: Statement | None) -> Text:
+    """Below the source's words the speaker, where these do not name him in full, office, body and state."""
+    if statement is None:
+        return Text()
+    name = telling.speaker(statement)
+    parts = ["" if name in source or name == "nobody named" else name, telling.standing(statement)]
+    return _below(" · ".join(part for part in parts if part))
+
+
+def _way(statement: Statement | None, nested: bool) -> Text:
+    """Below the content to whom, where and when it was said, and through whom; not below a nested one."""
+    if statement is None:
+        return Text()
+    chain = "" if nested else telling.chain(statement)
+    parts = [telling.occasion(statement), f"via {chain}" if chain else ""]
+    return _below(" · ".join(part for part in parts if part))
+
+
+def _below(told: str) -> Text:
+    return Text(f"\n{one_line(told)}", style="dim") if told else Text()
 
 
 def _said(said: str, style: str = "") -> Text:

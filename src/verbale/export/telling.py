@@ -1,0 +1,80 @@
+"""How a statement is put into words for a person: who speaks, through whom, to whom, where and when."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from verbale.export.wording import certainty, day
+from verbale.registry import default_registry
+from verbale.types import Days, Relay, Speaking, Statement
+
+_SHOWN = 3  # candidates
+
+
+def speaker(statement: Statement) -> str:
+    """The speaker's name; of one who is not resolved "?" and the likeliest candidates."""
+    told = statement.speaker
+    if told.mention is None and told.candidates and told.actor is None:
+        rivals = ", ".join(f"{c.name} {c.score:.2f}" for c in told.candidates[:_SHOWN])
+        return f"? {rivals}"
+    if not told.name:
+        return "nobody named"
+    return told.name
+
+
+def standing(statement: Statement) -> str:
+    """Office, body and state: "Deputy Foreign Minister · Russian Foreign Ministry · Russia"."""
+    body = name_of(statement.body) if statement.body else ""
+    state = name_of(statement.state) if statement.state else ""
+    named = speaker(statement).casefold()
+    parts = [part for part in (statement.office, body, state) if part and part.casefold() != named]
+    if not parts and statement.voice in (Speaking.GROUP, Speaking.NAMELESS):
+        parts = [statement.voice.value]
+    return " · ".join(dict.fromkeys(parts))
+
+
+def occasion(statement: Statement) -> str:
+    """To whom, where, by what medium and when: "to reporters, at Port Hall, interview, 9 December 2022"."""
+    how = statement.circumstances
+    parts = [
+        f"to {how.addressee.name}" + _mark(how.addressee.inferred) if how.addressee else "",
+        f"at {how.venue.name}" + _mark(how.venue.inferred) if how.venue else "",
+        how.medium.kind + _mark(how.medium.inferred) if how.medium else "",
+        when(how.said) + _mark(how.said.inferred) if how.said else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def chain(statement: Statement) -> str:
+    """The way that the words came, from the outlet down: "The Courier ← RTA"; "" when no one is known."""
+    return " ← ".join(link(relay) for relay in statement.relays)
+
+
+def link(relay: Relay) -> str:
+    """One relay's name."""
+    return (name_of(relay.actor) if relay.actor else relay.name) + _mark(relay.inferred)
+
+
+def when(said: Days) -> str:
+    """A day, week, month or year in words."""
+    if said.precision == "year":
+        return str(said.first.year)
+    if said.precision == "month":
+        return day(said.first).split(" ", 1)[1]
+    return day(said.first) if said.first == said.last else f"{day(said.first)} to {day(said.last)}"
+
+
+def sure(statement: Statement) -> str:
+    """How sure it is who speaks."""
+    return certainty(statement.speaker.probability)
+
+
+@lru_cache(maxsize=4096)
+def name_of(actor: str) -> str:
+    """An actor's name in the registry; an id that it lacks stands for itself."""
+    known = default_registry().get(actor)
+    return known.name if known else actor
+
+
+def _mark(inferred: bool) -> str:
+    return " (carried over)" if inferred else ""

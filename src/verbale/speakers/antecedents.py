@@ -1,0 +1,318 @@
+"""Whom a pronoun or a description stands for: candidates, what speaks for each, and a log-linear choice.
+
+A choice among the entities of the text and *nobody who is named* (Durrett and Klein 2013 in small): the
+tagger's link from the source's pieces to each name is one feature, distance, agreement, and who spoke last
+are others.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from verbale.models.tagger import Mentions
+from verbale.models.tokens import Pieces
+from verbale.speakers.entities import Entity
+from verbale.speakers.sources import Form, Reference
+from verbale.speakers.titles.gender import gender_of
+from verbale.speakers.titles.words import nouns
+from verbale.types import Span
+
+Features = dict[str, float]
+REACH = 24  # sentences back; farther names are no candidates, unless they are the text's commonest
+MOST = 24  # candidates
+LATEST = 24  # of an entity's earlier names that are looked at
+SALIENT = 3  # the text's commonest persons, always candidates
+_WORD = re.compile(r"[a-z][a-z-]{2,}")
+_GENERIC = frozenset(
+    "the his her their its our former new that this who one other same man woman person".split()  # noqa: SIM905
+)
+_FULL = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "lt": "lieutenant",
+    "sgt": "sergeant", "prof": "professor", "congressman": "representative",
+    "congresswoman": "representative", "spokeswoman": "spokesman", "spokesperson": "spokesman",
+    "chairwoman": "chairman", "chair": "chairman", "mogul": "businessman",
+    "billionaire": "businessman", "candidate": "nominee",
+    "frontrunner": "nominee", "front-runner": "nominee",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a source stands.
+
+    Attributes:
+        start: its first character.
+        sentence: number of its sentence; paragraph: of its line.
+        own: the contents of its attribution; a name that stands only there is seldom its speaker.
+        outer: number of the entity that speaks the outer attribution of a nested one, -1 for none.
+        quoted: whether the source stands within quotation marks.
+    """
+
+    start: int
+    sentence: int
+    paragraph: int
+    own: tuple[Span, ...]
+    outer: int
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who spoke an earlier source: number of the entity, -1 for somebody unnamed; its sentence, paragraph."""
+
+    entity: int
+    sentence: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What can be asked of a text's entities, made ready once a document.
+
+    Attributes:
+        starts, ends: of each entity's names, ascending; sentences: where these stand.
+        titles: words that stand before or behind the names, in lower case.
+        genders: "m", "f" or "".
+        order: sentence and entity of every name, ascending; salient: the commonest persons.
+    """
+
+    entities: tuple[Entity, ...]
+    starts: tuple[tuple[int, ...], ...]
+    ends: tuple[tuple[int, ...], ...]
+    sentences: tuple[tuple[int, ...], ...]
+    titles: tuple[frozenset[str], ...]
+    genders: tuple[str, ...]
+    quoted: tuple[tuple[bool, ...], ...]
+    order: tuple[tuple[int, int], ...]
+    salient: tuple[int, ...]
+
+
+class History:
+    """Who has spoken so far."""
+
+    def __init__(self) -> None:
+        self.last: Told | None = None
+        self._by_entity: dict[int, list[Told]] = {}
+
+    def add(self, told: Told) -> None:
+        """Note a source."""
+        self.last = told
+        self._by_entity.setdefault(told.entity, []).append(told)
+
+    def of(self, entity: int) -> Sequence[Told]:
+        """The sources that meant an entity, in order."""
+        return self._by_entity.get(entity, ())
+
+
+def ready(
+    text: str, found: Sequence[Entity], sentences: Sequence[Span], quotations: Sequence[tuple[int, int]]
+) -> Candidates:
+    """Prepare a text's entities."""
+    edges = np.array([s.start for s in sentences] or [0])
+    starts = tuple(tuple(n.span.start for n in e.names) for e in found)
+    numbers = tuple(tuple((np.searchsorted(edges, each, "right") - 1).tolist()) for each in starts)
+    persons = [n for n, e in enumerate(found) if e.kind == "person"]
+    return Candidates(
+        tuple(found),
+        starts,
+        tuple(tuple(n.span.end for n in e.names) for e in found),
+        numbers,
+        tuple(_titles(text, e) for e in found),
+        tuple(gender_of(text, e) for e in found),
+        tuple(tuple(quoted(at, quotations) for at in each) for each in starts),
+        tuple(sorted((sentence, n) for n, each in enumerate(numbers) for sentence in each)),
+        tuple(sorted(persons, key=lambda n: (-len(starts[n]), n))[:SALIENT]),
+    )
+
+
+def quoted(at: int, quotations: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place lies within one of a text's quotations, which are in order."""
+    n = bisect_right(quotations, (at, math.inf)) - 1
+    return n >= 0 and quotations[n][0] <= at < quotations[n][1]
+
+
+def _titles(text: str, entity: Entity) -> frozenset[str]:
+    """Words that tell what an entity is: before its names, in appositions, those of a body's own name."""
+    words: set[str] = set()
+    if entity.kind != "person":
+        words = {w for name in entity.names for w in _plain(name.span.of(text).lower())}
+    for name in entity.names[:8]:
+        line = text.rfind("\n", 0, name.span.start) + 1
+        before = text[max(line, name.span.start - 60) : name.span.start].lower()
+        before = re.split(r"[.;:!?”\"]\s|,\s|\b(?:and|told|said|that)\b", before)[-1]
+        behind = re.match(
+            r",\s(?:an?\s|the\s)?([^,.;\n]{3,60})[,.;\n]", text[name.span.end : name.span.end + 70]
+        )
+        words |= _plain(before) | (_plain(behind.group(1).lower()) if behind else set())
+    return frozenset(words)
+
+
+def _plain(words: str) -> set[str]:
+    return {_FULL.get(w, w) for w in _WORD.findall(words)} - _GENERIC
+
+
+def features(
+    ref: Reference, place: Place, number: int, among: Candidates, told: History, link: float
+) -> Features:
+    """What speaks for and against one entity as the speaker.
+
+    Args:
+        ref: the source's words.
+        place: where it stands.
+        number: which entity.
+        among: all of them.
+        told: the earlier sources, in order.
+        link: the tagger's score of its names for the source, less that of nobody.
+    """
+    kind = among.entities[number].kind
+    count = bisect_left(among.starts[number], place.start)
+    before = range(max(0, count - LATEST), count)
+    outside = [k for k in before if not any(s.start <= among.starts[number][k] < s.end for s in place.own)]
+    unquoted = [k for k in outside if not among.quoted[number][k]]
+    away = place.sentence - among.sentences[number][unquoted[-1]] if unquoted else REACH
+    spoke = told.of(number)
+    last = told.last
+    group = _group(ref)
+    found: Features = {
+        "link": link,
+        f"link {group}": link,
+        "away": math.log1p(max(0, min(away, REACH))),
+        f"away {group}": math.log1p(max(0, min(away, REACH))),
+        "never before": float(not before),
+        "only in own content": float(bool(before) and not outside),
+        "only quoted": float(bool(outside) and not unquoted),
+        "times": math.log1p(len(among.starts[number])),
+        "spoke": float(bool(spoke)),
+        "spoke often": math.log1p(len(spoke)),
+        f"{kind} for {group}": 1.0,
+    }
+    if last and last.entity == number:
+        near = place.paragraph - last.paragraph
+        found[f"spoke last {group} {min(near, 2)}"] = 1.0
+        found[f"spoke last {min(near, 2)}"] = 1.0
+        if group in ("i", "we"):
+            found[f"spoke last, first person {min(near, 1)}"] = 1.0
+    elif spoke:
+        found["spoke since"] = 1 / (1 + place.sentence - spoke[-1].sentence)
+    if place.outer == number:
+        found[f"speaks the outer {group} {'quoted' if place.quoted else 'told'}"] = 1.0
+    if ref.form is Form.DESCRIPTION:
+        found[f"{kind} for a {_sort(ref.words)}"] = 1.0
+    elif ref.pronoun == "who":
+        ended = bisect_right(among.ends[number], place.start)
+        behind = place.start - (among.ends[number][ended - 1] if ended else -99)
+        found["stands before who"] = float(behind <= 3)
+        found["stands near who"] = float(3 < behind <= 40)
+    gender = {"he": "m", "she": "f"}.get(ref.pronoun, "")
+    if gender and among.genders[number]:
+        found["gender fits" if among.genders[number] == gender else "gender differs"] = 1.0
+    if ref.form is Form.DESCRIPTION:
+        found["stands in the source"] = float(any(n in among.entities[number].names for n in ref.within))
+        own = _plain(ref.words.lower())
+        shared = own & among.titles[number]
+        found["shares a title"] = float(bool(shared))
+        found["shares the head"] = float(bool(own) and _head(ref.words) in among.titles[number])
+        found["title shares"] = len(shared) / max(1, len(own))
+    return {name: value for name, value in found.items() if value}
+
+
+def nobody(ref: Reference, place: Place, told: History, best_link: float) -> Features:
+    """What speaks for nobody who is named."""
+    group, first = _group(ref), ref.words.split(" ", 1)[0].lower()
+    last = told.last
+    found = {
+        f"nobody {group}": 1.0,
+        "nobody link": -best_link,
+        f"nobody first {first}": float(
+            first in ("the", "a", "an", "one", "some", "many", "most", "his", "her", "their", "this")
+        ),
+        "nobody spoke last": float(last is not None and last.entity < 0),
+        "nobody spoke last here": float(
+            last is not None and last.entity < 0 and last.paragraph == place.paragraph
+        ),
+        "nobody named yet": float(last is None),
+        f"nobody quoted {group}": float(place.quoted),
+    }
+    if ref.form is Form.DESCRIPTION:
+        found["nobody holds a name"] = float(bool(ref.within))
+        found["nobody capitals"] = float(bool(re.search(r"\b[A-Z]", ref.words[1:])))
+        found["nobody plural"] = float(_head(ref.words).endswith("s") and not _head(ref.words).endswith("ss"))
+        found[f"nobody for a {_sort(ref.words)}"] = 1.0
+        found["nobody words"] = math.log1p(len(ref.words.split()))
+    return {name: value for name, value in found.items() if value}
+
+
+def _group(ref: Reference) -> str:
+    if ref.form is Form.PRONOUN:
+        return {"she": "he", "you": "i"}.get(ref.pronoun, ref.pronoun)
+    return "the" if ref.words.lower().startswith(("the ", "this ", "that ")) else "noun"
+
+
+def agrees(pronoun: str, words: str) -> bool:
+    """Whether a pronoun can stand for somebody who is described and not named."""
+    sort = _sort(words)
+    many = sort.endswith(" many") or (sort == "thing" and _head(words).endswith("s"))
+    if pronoun in ("he", "she"):
+        return not many and sort not in ("body", "document", "state", "group", "pronoun")
+    if pronoun == "it":
+        return not many and sort in ("body", "document", "state", "thing")
+    return pronoun == "they" and (many or sort in ("body", "group", "document"))
+
+
+def _sort(words: str) -> str:
+    """What a description's head is in the tables: office, person, body, document, group; else "thing"."""
+    key = _head(words)
+    known = nouns().get(key)
+    return known.sort + (" many" if known.many else "") if known else "thing"
+
+
+def _head(words: str) -> str:
+    """A description's head noun: the last word before a preposition, comma or clause."""
+    short = re.split(
+        r",|\s(?:of|for|to|with|in|at|on|from|who|which|that|whose|by|near|inside|familiar)\b", words.lower()
+    )[0]
+    found = _WORD.findall(short)
+    return _FULL.get(found[-1], found[-1]) if found else ""
+
+
+def chosen_from(place: Place, among: Candidates) -> list[int]:
+    """The entities that can be the speaker: near ones, and the text's commonest persons."""
+    first = bisect_left(among.order, (place.sentence - REACH, 0))
+    last = bisect_left(among.order, (place.sentence + REACH + 1, 0))
+    away: dict[int, int] = {}
+    for sentence, number in among.order[first:last]:
+        own = abs(place.sentence - sentence) + (3 if sentence > place.sentence else 0)
+        away[number] = min(own, away.get(number, own))
+    near = sorted((distance, n) for n, distance in away.items() if among.entities[n].kind != "other")
+    return sorted({*[n for distance, n in near if distance <= REACH][:MOST], *among.salient})
+
+
+def links(
+    pieces: Pieces, mentions: Mentions, span: Span, among: Candidates, numbers: Sequence[int]
+) -> list[float]:
+    """The tagger's score of each entity's best name for a source, less that of nobody."""
+    inside = np.flatnonzero((pieces.starts < span.end) & (pieces.ends > span.start))
+    if not len(inside):
+        return [0.0] * len(numbers)
+    query = mentions.queries[inside].mean(axis=0)
+    none = float(mentions.nobody[inside].mean())
+    scale = math.sqrt(len(query))
+    found = []
+    for number in numbers:
+        at = np.searchsorted(pieces.ends, among.starts[number], "right")
+        best = float((mentions.keys[at[at < len(pieces)]] @ query).max(initial=-1e9))
+        found.append(max(-10.0, min(10.0, (best - none) / scale)))
+    return found
+
+
+def shares(rows: Sequence[Features], weights: Mapping[str, float]) -> list[float]:
+    """The probability of each candidate: a softmax of its weighted features."""
+    scores = np.array([sum(weights.get(name, 0.0) * value for name, value in row.items()) for row in rows])
+    shifted = np.exp(scores - scores.max())
+    return [float(p) for p in shifted / shifted.sum()]

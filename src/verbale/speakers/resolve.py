@@ -1,0 +1,205 @@
+"""For each source of a document whom it means: a name of its own, or the likeliest antecedent."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from verbale.models.tagger import Mentions
+from verbale.models.tokens import Pieces
+from verbale.speakers.antecedents import (
+    LATEST,
+    Candidates,
+    Features,
+    History,
+    Place,
+    Told,
+    agrees,
+    chosen_from,
+    features,
+    links,
+    nobody,
+    quoted,
+    ready,
+    shares,
+)
+from verbale.speakers.context import Context, Name
+from verbale.speakers.entities import Entity, entities
+from verbale.speakers.sources import Form, Reference, reference
+from verbale.types import Attribution, Span
+
+NOBODY = -1
+UNNAMED_REACH = 3  # paragraphs over which a pronoun goes on standing for somebody unnamed
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A source that is no name, with what can be chosen for it.
+
+    Attributes:
+        numbers: of the candidates, NOBODY last.
+        rows: the features of each.
+    """
+
+    ref: Reference
+    place: Place
+    numbers: tuple[int, ...]
+    rows: tuple[Features, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a source means.
+
+    Attributes:
+        entities: who it is, several in "N and M"; empty when nobody is named.
+        mention: the words that name or describe him best.
+        probability: of this answer; 1 for a name.
+        rivals: the others with their probability, the likeliest first.
+        features: what spoke for the answer.
+    """
+
+    ref: Reference
+    entities: tuple[Entity, ...]
+    mention: Span | None
+    probability: float
+    rivals: tuple[tuple[Entity, float], ...] = ()
+    features: Mapping[str, float] | None = None
+
+
+class Document:
+    """One document's sources, resolved from the first to the last, since each shifts what the next means."""
+
+    def __init__(self, context: Context, pieces: Pieces, mentions: Mentions) -> None:
+        self.context, self.pieces, self.mentions = context, pieces, mentions
+        self.text = context.document.text
+        found = entities(self.text, context.names, context.registry)
+        self.among: Candidates = ready(self.text, found, context.sentences, pieces.quotations)
+        self.number_of = {name.span: n for n, e in enumerate(found) for name in e.names}
+        self.told = History()
+        self.unnamed: list[tuple[Span, int]] = []  # descriptions of unnamed sources, with their paragraph
+        self.speaks: dict[str, int] = {}  # who speaks each attribution
+        self.edges = [s.start for s in context.sentences]
+        self.lines = [n for n, c in enumerate(self.text) if c == "\n"]
+
+    def names_of(self, source: Sequence[Span]) -> tuple[Name, ...]:
+        """The names that stand in a source."""
+        return self.context.names_in(Span(source[0].start, source[-1].end)) if source else ()
+
+    def place(self, attribution: Attribution, span: Span) -> Place:
+        """Where a source stands, and among what."""
+        outer = self.speaks.get(attribution.parent, NOBODY) if attribution.parent else NOBODY
+        return Place(
+            span.start,
+            bisect.bisect_right(self.edges, span.start) - 1,
+            bisect.bisect_left(self.lines, span.start),
+            attribution.content,
+            outer,
+            quoted(span.start, self.pieces.quotations),
+        )
+
+    def choice(self, ref: Reference, place: Place) -> Choice:
+        """What a pronoun or description can mean here, after all that was told."""
+        assert ref.span is not None
+        numbers = [n for n in chosen_from(place, self.among) if n != place.outer or _of_oneself(ref, place)]
+        scores = links(self.pieces, self.mentions, ref.span, self.among, numbers)
+        rows = [
+            features(ref, place, n, self.among, self.told, link)
+            for n, link in zip(numbers, scores, strict=True)
+        ]
+        rows.append(nobody(ref, place, self.told, max(scores, default=-10.0)))
+        return Choice(ref, place, (*numbers, NOBODY), tuple(rows))
+
+    def tell(self, attribution: Attribution, place: Place, number: int, span: Span) -> None:
+        """Note who spoke."""
+        self.speaks[attribution.id] = number
+        if not attribution.parent:
+            self.told.add(Told(number, place.sentence, place.paragraph))
+        if number == NOBODY:
+            self.unnamed.append((span, place.paragraph))
+
+
+def resolve(
+    context: Context, pieces: Pieces, mentions: Mentions, weights: Mapping[str, float]
+) -> dict[str, Meant]:
+    """Find whom each attribution's source means.
+
+    Args:
+        context: the document with its attributions and names.
+        pieces: the text as the tagger cut it.
+        mentions: and as it scored it.
+        weights: of the features; see `training/antecedents.py`.
+
+    Returns:
+        By the attribution's id; one without a source means nobody.
+    """
+    document, found = Document(context, pieces, mentions), {}
+    for attribution in _outer_first(context.attributions):
+        found[attribution.id] = _meant(document, attribution, weights)
+    return found
+
+
+def _of_oneself(ref: Reference, place: Place) -> bool:
+    """Whether the outer saying's speaker can call himself so: by "I", or by "he" where he is not quoted."""
+    first_person = ref.pronoun in ("i", "we", "you")
+    return first_person or (ref.form is Form.PRONOUN and not place.quoted)
+
+
+def _outer_first(rows: Sequence[Attribution]) -> Iterator[Attribution]:
+    """In order, but what is nested right behind what it lies in, if that is there."""
+    inner: dict[str | None, list[Attribution]] = {}
+    known = {row.id for row in rows}
+    for row in rows:
+        inner.setdefault(row.parent if row.parent in known else None, []).append(row)
+
+    def under(parent: str | None) -> Iterator[Attribution]:
+        for row in inner.get(parent, ()):
+            yield row
+            yield from under(row.id)
+
+    return under(None)
+
+
+def _meant(document: Document, attribution: Attribution, weights: Mapping[str, float]) -> Meant:
+    ref = reference(document.text, attribution.source, document.names_of(attribution.source))
+    if ref.span is None:
+        document.speaks[attribution.id] = NOBODY
+        return Meant(ref, (), None, 1.0)
+    place = document.place(attribution, ref.span)
+    if ref.form is Form.NAME:
+        numbers = [document.number_of[name.span] for name in ref.names]
+        document.tell(attribution, place, numbers[0], ref.span)
+        who = tuple(document.among.entities[n] for n in dict.fromkeys(numbers))
+        return Meant(ref, who, ref.names[0].span, 1.0)
+    if ref.pronoun == "i" and place.outer != NOBODY and place.quoted:  # whoever is quoted is "I"
+        speaker = document.among.entities[place.outer]
+        document.tell(attribution, place, place.outer, ref.span)
+        return Meant(ref, (speaker,), speaker.fullest(document.text).span, 1.0)
+    choice = document.choice(ref, place)
+    probabilities = shares(choice.rows, weights)
+    best = max(range(len(probabilities)), key=probabilities.__getitem__)
+    number = choice.numbers[best]
+    rivals = sorted(
+        (
+            (document.among.entities[n], p)
+            for n, p in zip(choice.numbers, probabilities, strict=True)
+            if n not in (number, NOBODY) and p >= 0.01
+        ),
+        key=lambda pair: -pair[1],
+    )
+    mention = _mention(document, ref, place, number)
+    document.tell(attribution, place, number, mention)
+    who = () if number == NOBODY else (document.among.entities[number],)
+    return Meant(ref, who, mention, probabilities[best], tuple(rivals), choice.rows[best])
+
+
+def _mention(document: Document, ref: Reference, place: Place, number: int) -> Span:
+    """The words that name the speaker in full, or that describe one who is not named."""
+    assert ref.span is not None
+    if number != NOBODY:
+        return document.among.entities[number].fullest(document.text).span
+    for span, paragraph in reversed(document.unnamed[-LATEST:]):
+        if place.paragraph - paragraph <= UNNAMED_REACH and agrees(ref.pronoun, span.of(document.text)):
+            return span
+    return ref.span

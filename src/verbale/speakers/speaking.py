@@ -1,0 +1,299 @@
+"""Whom a source means → what kind of voice it is, which actor, in which office, for which body and state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from verbale.registry import Registry
+from verbale.speakers.actors import Identity, Post, holder, person
+from verbale.speakers.context import Context
+from verbale.speakers.entities import Entity
+from verbale.speakers.profiles import Profile, profile
+from verbale.speakers.resolve import Meant
+from verbale.speakers.sources import Form
+from verbale.speakers.titles import Title, person_in, title_of
+from verbale.types import Attribution, Candidate, Reason, Span, Speaker, Speaking, digest
+
+VERSION = "1"
+_SINGULAR = ("he", "she", "i", "who")
+# Of named organs by their kind in the registry or, failing that, by the tagger's.
+_VOICES = {
+    "state": Speaking.STATE, "body": Speaking.BODY, "outlet": Speaking.BODY,
+    "place": Speaking.STATE, "people": Speaking.GROUP,
+}  # fmt: skip
+# What a pronoun is when nothing else tells.
+_BARE = {"it": Speaking.BODY, "they": Speaking.GROUP, "we": Speaking.GROUP, "you": Speaking.GROUP}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who makes one statement.
+
+    Attributes:
+        key: the same for all statements of one speaker in a document; "" for nobody known.
+    """
+
+    voice: Speaking
+    speaker: Speaker
+    office: str
+    body: str
+    state: str
+    key: str
+    reasons: tuple[Reason, ...]
+
+
+def who(context: Context, meant: Mapping[str, Meant], least: float, given: str) -> dict[str, Told]:
+    """Tell of each attribution who speaks.
+
+    Args:
+        context: the document with its attributions.
+        meant: whom each one's source means.
+        least: probability below which a choice is left open.
+        given: the speaker that the user named for a statement, speech or post; "" for none.
+
+    Returns:
+        By the attribution's id.
+    """
+    people = _People(context)
+    found = {}
+    for attribution in context.attributions:
+        each = meant[attribution.id]
+        if (
+            each.ref.form is Form.NONE
+            and given
+            and attribution.reasons[:1]
+            and attribution.reasons[0].rule == "document"
+        ):
+            found[attribution.id] = people.given(given)
+        else:
+            found[attribution.id] = people.told(attribution, each, least)
+    return found
+
+
+class _People:
+    """The speakers of one document, each looked up once."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.text = context.document.text
+        self.day: date | None = context.document.published
+        self.registry: Registry = context.registry
+        self.profiles: dict[Span, Profile] = {}
+        self.identities: dict[Span, Identity] = {}
+
+    def told(self, attribution: Attribution, meant: Meant, least: float) -> Told:
+        if meant.features is not None and meant.probability < least:
+            return self.unresolved(meant)
+        if len(meant.entities) > 1:
+            return self.several(meant)
+        if not meant.entities:
+            return self.unnamed(meant)
+        entity = meant.entities[0]
+        if entity.kind == "person" and not entity.actor:
+            return self.person(entity, meant)
+        human = title_of(meant.ref.words, self.registry).kind in (Speaking.OFFICE, Speaking.NAMELESS)
+        if meant.ref.form is Form.DESCRIPTION and human:  # "the Russian foreign minister" is not Russia
+            return self.unnamed(replace(meant, entities=(), mention=meant.ref.span))
+        return self.organ(entity, meant)
+
+    def profile(self, entity: Entity) -> Profile:
+        key = entity.names[0].span
+        if key not in self.profiles:
+            self.profiles[key] = profile(self.context, entity)
+        return self.profiles[key]
+
+    def identity(self, entity: Entity) -> Identity:
+        key = entity.names[0].span
+        if key not in self.identities:
+            own = self.profile(entity)
+            names = sorted({n.span.of(self.text) for n in entity.names}, key=lambda w: (-len(w.split()), w))
+            self.identities[key] = person(names, Post(own.role, own.state, own.body), self.day, self.registry)
+        return self.identities[key]
+
+    def person(self, entity: Entity, meant: Meant) -> Told:
+        """A named person; the office is the text's, else what the registry knows of the day."""
+        own, identity = self.profile(entity), self.identity(entity)
+        reasons = [_why(meant, entity.fullest(self.text).span.of(self.text)), identity.reason, *own.reasons]
+        office, body, state = own.office, own.body, own.state
+        held = identity.held
+        if held is not None:
+            detail = f"{held.title}, {held.since or '…'} to {held.until or '…'}"
+            for field, value, known in (
+                ("office", held.title, office),
+                ("body", held.body, body),
+                ("state", held.state, state),
+            ):
+                if value and not known:
+                    reasons.append(Reason(field, "registry:office", VERSION, None, detail))
+            same = own.role is None or own.role == held.role
+            office = office or held.title
+            body = body or (held.body if same else "")
+            state = state or held.state
+        elif not state and identity.actor and (known_actor := self.registry.get(identity.actor)):
+            state = known_actor.state
+        speaker = Speaker(
+            identity.actor,
+            entity.fullest(self.text).span.of(self.text),
+            meant.mention,
+            meant.probability,
+            _rivals(self, meant, identity.candidates),
+        )
+        return Told(Speaking.PERSON, speaker, office, body, state, _key(entity), tuple(reasons))
+
+    def organ(self, entity: Entity, meant: Meant) -> Told:
+        """A body, a state or a people that the text names."""
+        own = meant.ref.names[0].span.of(self.text) if meant.ref.names else self._name(entity)
+        known = self.registry.get(entity.actor) if entity.actor else None
+        title = title_of(meant.ref.words if meant.ref.names else own, self.registry)
+        if meant.ref.names and title.kind in (Speaking.GROUP, Speaking.NAMELESS):
+            return self.crowd(meant, title)
+        named = {n.span.of(self.text) for n in entity.names}
+        words = known.name if known and known.name in named else own if known else self._name(entity)
+        voice = _VOICES.get(known.kind) if known else None
+        if voice is None:
+            voice = title.kind or _VOICES.get(entity.kind, Speaking.BODY)
+        if voice in (Speaking.PERSON, Speaking.OFFICE):
+            voice = Speaking.BODY
+        state = known.state if known else title.state
+        body = (known.id if known else words) if voice is Speaking.BODY else ""
+        actor = known.id if known else self._provisional(voice, words, title.state)
+        speaker = Speaker(actor, words, meant.mention, meant.probability, _rivals(self, meant, ()))
+        return Told(voice, speaker, "", body, state, _key(entity), (_why(meant, words), *title.reasons))
+
+    def crowd(self, meant: Meant, title: Title) -> Told:
+        """People of a state or body, as "Russian diplomats" or "Mexicans"."""
+        assert title.kind is not None
+        speaker = Speaker(None, meant.ref.words, meant.ref.span, meant.probability, _rivals(self, meant, ()))
+        reasons = (_why(meant, meant.ref.words), *title.reasons)
+        return Told(title.kind, speaker, title.office, title.body, title.state, "", reasons)
+
+    def several(self, meant: Meant) -> Told:
+        """Several who are named together."""
+        names = [e.fullest(self.text).span.of(self.text) for e in meant.entities]
+        each = [self.identity(e) for e in meant.entities if e.kind == "person" and not e.actor]
+        candidates = tuple(Candidate(i.actor, n, 1.0) for i, n in zip(each, names, strict=False) if i.actor)
+        speaker = Speaker(None, " and ".join(names), meant.mention, meant.probability, candidates)
+        return Told(Speaking.GROUP, speaker, "", "", "", "", (_why(meant, speaker.name),))
+
+    def unnamed(self, meant: Meant) -> Told:
+        """Somebody whom the text does not name: an office, a body, a state, a group, or nameless."""
+        if meant.mention is None:
+            speaker = Speaker(None, "", None, 1.0)
+            return Told(
+                Speaking.NAMELESS,
+                speaker,
+                "",
+                "",
+                "",
+                "",
+                (Reason("speaker", "no source", VERSION, None, ""),),
+            )
+        words = meant.mention.of(self.text)
+        bare = meant.ref.form is Form.PRONOUN and meant.mention == meant.ref.span
+        title = title_of(words, self.registry)
+        voice = title.kind or _BARE.get(meant.ref.pronoun, Speaking.NAMELESS)
+        if voice is Speaking.PERSON:
+            voice = Speaking.NAMELESS
+        reasons = [_why(meant, words), *title.reasons]
+        actor, candidates, name = None, _rivals(self, meant, ()), words
+        if voice is Speaking.OFFICE:
+            post = Post(title.role, title.state, title.body)
+            held = holder(post, self.day, self.registry)
+            if held is not None:
+                actor, candidates, name = held.actor, held.candidates, held.name or words
+                reasons.append(held.reason)
+        elif bare:
+            pass
+        elif voice is Speaking.STATE:
+            actor = title.state or self._described(voice, words, "")
+        elif voice is Speaking.BODY:
+            known = self.registry.get(title.body)
+            actor = title.body if known else self._described(voice, words, title.state)
+        body = title.body or (words if voice is Speaking.BODY and not bare else "")
+        speaker = Speaker(actor, name, meant.mention, meant.probability, candidates)
+        key = f"unnamed {meant.mention.start}"
+        return Told(voice, speaker, title.office, body, title.state, key, tuple(reasons))
+
+    def unresolved(self, meant: Meant) -> Told:
+        """A pronoun or description of which the tool does not know whom it means: the candidates are told."""
+        likeliest = [
+            Candidate(_actor_of(self, entity), self._name(entity), round(meant.probability, 3))
+            for entity in meant.entities
+        ]
+        candidates = (*likeliest, *_rivals(self, meant, ()))
+        voice = (
+            Speaking.PERSON
+            if meant.ref.pronoun in _SINGULAR
+            else title_of(meant.ref.words, self.registry).kind
+        )
+        speaker = Speaker(None, meant.ref.words, None, meant.probability, candidates)
+        what = likeliest[0].name if likeliest else "nobody who is named"
+        reason = Reason(
+            "speaker", "not sure enough", VERSION, round(meant.probability, 3), f"likeliest: {what}"
+        )
+        return Told(voice or Speaking.NAMELESS, speaker, "", "", "", "", (reason,))
+
+    def given(self, name: str) -> Told:
+        """The speaker that the user named: a person with or without title, a body or a state."""
+        title = title_of(name, self.registry)
+        why = Reason("speaker", "given", VERSION, 1.0, name)
+        if title.kind in (Speaking.BODY, Speaking.STATE):
+            known = self.registry.get(title.body or title.state)
+            actor = known.id if known else self._provisional(title.kind, name, title.state)
+            body = actor if title.kind is Speaking.BODY and known else title.body
+            reasons = (why, *title.reasons)
+            speaker = Speaker(actor, name, None, 1.0)
+            return Told(title.kind, speaker, "", body, title.state, f"given {name}", reasons)
+        own = person_in(name, self.registry) if title.office else ""
+        post = Post(title.role, title.state, title.body)
+        identity = person([own or name], post, self.day, self.registry)
+        held = identity.held
+        speaker = Speaker(identity.actor, name, None, 1.0, identity.candidates)
+        office, state = (
+            title.office or (held.title if held else ""),
+            title.state or (held.state if held else ""),
+        )
+        reasons = (why, identity.reason, *title.reasons)
+        return Told(Speaking.PERSON, speaker, office, title.body, state, f"given {name}", reasons)
+
+    def _name(self, entity: Entity) -> str:
+        return entity.fullest(self.text).span.of(self.text)
+
+    def _provisional(self, voice: Speaking, words: str, state: str) -> str:
+        return "p-" + digest(voice.value, words.casefold(), state)[:12]
+
+    def _described(self, voice: Speaking, words: str, state: str) -> str:
+        """Of a body or state without a name: "the ministry" of another document may be another one."""
+        if state or re.search(r"\b[A-Z]", words[1:]):
+            return self._provisional(voice, words, state)
+        return "p-" + digest(voice.value, words.casefold(), self.context.document.digest)[:12]
+
+
+def _key(entity: Entity) -> str:
+    return f"{entity.kind} {entity.names[0].span.start}"
+
+
+def _actor_of(people: _People, entity: Entity) -> str:
+    if entity.actor:
+        return entity.actor
+    if entity.kind == "person":
+        return people.identity(entity).actor or "?"
+    return people._provisional(Speaking.BODY, people._name(entity), "")
+
+
+def _rivals(people: _People, meant: Meant, known: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Who else it may be: others whom the text names, then others of that name in the registry."""
+    named = [Candidate(_actor_of(people, e), people._name(e), round(p, 3)) for e, p in meant.rivals[:4]]
+    return (*named, *known)
+
+
+def _why(meant: Meant, name: str) -> Reason:
+    """Why this speaker: the source is the name, or it was chosen, by what spoke most for it."""
+    if meant.features is None:
+        return Reason("speaker", "named", VERSION, None, f"the source names {name!r}")
+    told = sorted(meant.features.items(), key=lambda item: -abs(item[1]))[:6]
+    detail = f"{meant.ref.words!r} means {name!r}: " + ", ".join(f"{k} {v:.2f}" for k, v in told)
+    return Reason("speaker", "antecedent", VERSION, round(meant.probability, 3), detail)
