@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from evaluation.score import MissingError, place
 from verbale.models import default_tagger
 from verbale.models.tagger import TaggerModel
+
+# The same examples each time, so that a change is judged by what it changed; `make soak` looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")
