@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from verbale.models import default_tagger
 from verbale.models.tagger import TaggerModel
 from verbale.registry import default_registry
 from verbale.speakers import statements
-from verbale.types import Attribution, Kind, Span, Speaking, Statement
+from verbale.types import Attribution, Kind, Span, Speaker, Speaking, Statement
 
 # What we call what the guidelines call: an office that nobody is named for is nameless there.
 VOICES = {
@@ -62,10 +62,11 @@ def answers(part: str, model: TaggerModel, gold_spans: bool) -> Iterator[Answer]
         found = labelled_attributions(row) if gold_spans else attributions(document, tagged)
         told = dict(zip(found, statements(document, found, tagged, default_registry()), strict=True))
         for case in own:
-            yield _answer(case, row["text"], told)
+            yield answer(case, row["text"], told)
 
 
-def _answer(case: Row, text: str, told: dict[Attribution, Statement]) -> Answer:
+def answer(case: Row, text: str, told: Mapping[Attribution, Statement]) -> Answer:
+    """What is told of the attributions whose source touches a case's."""
     spans = [Span(*s) for s in case["source"]]
     fitting = [
         statement
@@ -77,22 +78,25 @@ def _answer(case: Row, text: str, told: dict[Attribution, Statement]) -> Answer:
     best = max(fitting, key=lambda s: s.speaker.probability)
     answered = best.speaker.mention is not None
     tells = f"{best.voice.value} {best.speaker.name!r}"
-    return Answer(case, answered, best.speaker.probability, answered and is_right(case, text, best), tells)
-
-
-def is_right(case: Row, text: str, statement: Statement) -> bool:
-    """The same voice, and a name that the label gives; of several persons all the names."""
-    voice = (
-        "persons"
-        if statement.speaker.name.count(" and ") and case["voice"] == "persons"
-        else VOICES[statement.voice]
+    return Answer(
+        case,
+        answered,
+        best.speaker.probability,
+        answered and is_right(case, text, best.voice, best.speaker),
+        tells,
     )
+
+
+def is_right(case: Row, text: str, speaking: Speaking, speaker: Speaker) -> bool:
+    """The same voice, and a name that the label gives; of several persons all the names."""
+    several = speaker.name.count(" and ") and case["voice"] == "persons"
+    voice = "persons" if several else VOICES[speaking]
     if voice != case["voice"]:
         return False
     names = [text[a:b] for a, b in case["names"]]
-    told = statement.speaker.name
-    if voice in ("nameless", "group") and statement.speaker.mention:
-        told = statement.speaker.mention.of(text)
+    told = speaker.name
+    if voice in ("nameless", "group") and speaker.mention:
+        told = speaker.mention.of(text)
     return any(_alike(told, name) for name in names)
 
 

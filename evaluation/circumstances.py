@@ -42,7 +42,7 @@ MEDIA = (
 )
 REPORTS = Path(__file__).parent.parent / "training/reports"
 # What often goes with a circumstance; a sentence without any of it makes a negative case.
-_SIGNS = re.compile(
+SIGNS = re.compile(
     r"\b(?:told|interviews?|interviewed|reporters|statements?|tweet\w*|twitter|facebook|post(?:ed|s)?|speech|address\w*|rally|"
     r"briefing|conference|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|week|month|according|reported|quoted|news|"
     r"testi\w+|debate|letter|e?mail|wrote|radio|tv|television|cnn|fox|at the|(?:19|20)\d\d)\b",
@@ -100,7 +100,7 @@ def drawn() -> list[Row]:
         for number, attribution in enumerate(row["attributions"]):
             words = row["text"][slice(*sentence(row["text"], attribution))]
             kind = row["origin"]
-            if kind == "wild" and not _SIGNS.search(words):
+            if kind == "wild" and not SIGNS.search(words):
                 kind = "negative"
             pools[kind].append({"id": row["id"], "row": number, "origin": kind})
     rng = random.Random(SEED)

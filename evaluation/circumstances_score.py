@@ -1,6 +1,6 @@
 """Relays and circumstances against the labelled cases: precision, recall and F1 by field and by origin.
 
-    python -m evaluation.circumstances_score [--part tune] [--model FOLDER] [--wrong]
+    python -m evaluation.circumstances_score [--part train|tune|test] [--model FOLDER] [--wrong]
 
 Attributions are the labelled ones, names the tagger's. A find is right when its field is the same, its words
 overlap and its value is the same: the kind of a medium, the interval of a day. A day that a labeller marked
@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 from evaluation.circumstances import FIELDS, Find, texts
 from evaluation.intervals import wilson
 from evaluation.score import CASES, Row, document_of, read_jsonl
+from training import circumstances as training
 from verbale.models import default_tagger
 from verbale.models.tagger import TaggerModel
 from verbale.registry import default_registry
@@ -77,8 +78,9 @@ def context_of(row: Row, model: TaggerModel) -> Context:
     published = date.fromisoformat(row["published"]) if row["published"] else None
     document = replace(document_of(row), outlet=row["outlet"], published=published)
     tagged = model.tag(document.text)
-    found = names(document.text, tagged.pieces, tagged.layers.mentions, tagged.manifest)
     attributions = tuple(_attribution(n, each) for n, each in enumerate(row["attributions"]))
+    sources = [span for attribution in attributions for span in attribution.source[:1]]
+    found = names(document.text, tagged.pieces, tagged.layers.mentions, tagged.manifest, sources)
     return Context(document, attributions, found, sentences(document.text), default_registry())
 
 
@@ -112,9 +114,9 @@ def outcomes(part: str, model: TaggerModel) -> Iterator[Outcome]:
     Raises:
         ValueError: a text is not the one that was labelled.
     """
-    known = texts()
+    known = training.texts() if part == "train" else texts()
     contexts: dict[str, Context] = {}
-    for case in read_jsonl(CASES / "circumstances.jsonl"):
+    for case in read_jsonl(training.FILE if part == "train" else CASES / "circumstances.jsonl"):
         if case["part"] != part:
             continue
         row = known[case["id"]]
@@ -171,13 +173,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--part", choices=("tune", "test"), default="tune")
+    parser.add_argument("--part", choices=("train", "tune", "test"), default="tune")
     parser.add_argument("--model", type=Path, help="a tagger's folder; the package's when left out")
-    parser.add_argument("--wrong", action="store_true", help="print what differs, of the tune part alone")
+    parser.add_argument("--wrong", action="store_true", help="print what differs, but of the test part")
     options = parser.parse_args()
     model = TaggerModel(options.model) if options.model else default_tagger()
     done = list(outcomes(options.part, model))
-    if options.wrong and options.part == "tune":
+    if options.wrong and options.part != "test":
         print(*differing(done), sep="\n")
     print(json.dumps(figures(options.part, model), indent=1))
 

@@ -71,7 +71,7 @@ def test_a_span_around_an_exchanged_part_grows_with_it() -> None:
 
 def test_names_are_exchanged_throughout() -> None:
     old = article(f"{HALM}\n{ORLAY}", *NAMES)
-    new = swapped(old, frozenset(), random.Random(1))
+    new = swapped(old, frozenset(), {}, random.Random(1))
     assert not any(name in new["text"] for name in ("Halm", "Orlay", "Strelsavian", "S.R.A."))
     first, second = (words(new, row) for row in new["attributions"])
     assert first["cue"] == ["said"]
@@ -83,7 +83,7 @@ def test_names_are_exchanged_throughout() -> None:
 def test_common_words_stay_in_names() -> None:
     old = article(HALM, ("Deputy Minister Halm", "organisation"))
     assert common_words([{"text": "a minister, the minister, one minister"}]) == {"minister"}
-    new = swapped(old, frozenset({"minister"}), random.Random(1))
+    new = swapped(old, frozenset({"minister"}), {}, random.Random(1))
     assert "Minister" in new["text"]
     assert "Deputy" not in new["text"]
 

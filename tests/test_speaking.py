@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sayings import saying
 
+from verbale.models import default_tagger
 from verbale.speakers.entities import Entity, entities
 from verbale.speakers.resolve import Meant
 from verbale.speakers.sources import Form, Reference, reference
@@ -21,6 +22,8 @@ NAMES = {
 }  # fmt: skip
 NOBODY = -1
 LEAST = 0.4
+_MODEL = default_tagger().manifest
+MANIFEST = replace(_MODEL, sureness={}, decoding={**_MODEL.decoding, "speaker_least": LEAST})
 
 
 def told(
@@ -55,7 +58,7 @@ def told(
         means = Meant(ref, who_, mention, probability, others, {"link": 1.5, "times": -0.5})
     nobody = Meant(Reference(Form.NONE, None, ""), (), None, 1.0)
     every = {a.id: means if n == number else nobody for n, a in enumerate(context.attributions)}
-    return text, who(context, every, LEAST, "")[context.attributions[number].id]
+    return text, who(context, every, MANIFEST, "")[context.attributions[number].id]
 
 
 def said(source: str, rest: str = "") -> str:
@@ -213,8 +216,8 @@ def given(name: str) -> Told:
     whole = replace(context.attributions[0], cue=(), reasons=(Reason("attribution", "document", "1"),))
     context = replace(context, attributions=(whole,))
     meant = {whole.id: Meant(Reference(Form.NONE, None, ""), (), None, 1.0)}
-    assert who(context, meant, LEAST, "")[whole.id].voice is Speaking.NAMELESS
-    return who(context, meant, LEAST, name)[whole.id]
+    assert who(context, meant, MANIFEST, "")[whole.id].voice is Speaking.NAMELESS
+    return who(context, meant, MANIFEST, name)[whole.id]
 
 
 def test_the_user_names_the_speaker() -> None:

@@ -25,7 +25,9 @@ from training.tagger.data import ROLES, read_jsonl
 from training.tagger.reread import DOUBTED, SURE
 
 Row = dict[str, Any]
-SEED, SHEETS, A_SHEET = 4, 6, 180
+ROUNDS = {4: 6, 5: 6}  # sheets by seed; a round draws from what those before left
+A_SHEET = 180
+SHEETS = sum(ROUNDS.values())
 SHORTEST = 7  # words
 APOSTROPHES = "'’‘"
 _EDGE = r"(?<!\w)"
@@ -54,11 +56,16 @@ def drawn(reread: Path) -> list[Row]:
                 sure = best.get(number, 0.0)
                 kind = "sure" if sure >= SURE else "doubted" if sure >= DOUBTED else "nothing"
                 kinds[kind].append((document["id"], number))
-    rng = random.Random(SEED)
-    each = SHEETS * A_SHEET // len(kinds)
-    chosen = [case for rows in kinds.values() for case in rng.sample(rows, each)]
-    rng.shuffle(chosen)
-    return [{"number": n, "id": id_, "row": row} for n, (id_, row) in enumerate(chosen, 1)]
+    cases: list[tuple[str, int]] = []
+    for seed, sheets in ROUNDS.items():
+        rng = random.Random(seed)
+        each = sheets * A_SHEET // len(kinds)
+        chosen = [case for rows in kinds.values() for case in rng.sample(rows, each)]
+        rng.shuffle(chosen)
+        cases += chosen
+        taken = set(chosen)
+        kinds = {kind: [case for case in rows if case not in taken] for kind, rows in kinds.items()}
+    return [{"number": n, "id": id_, "row": row} for n, (id_, row) in enumerate(cases, 1)]
 
 
 def sheet(cases: list[Row], texts: dict[str, Row]) -> str:

@@ -23,6 +23,15 @@ Row = dict[str, Any]
 SURE = 0.5  # from which probability what was found by reading a content again becomes a label
 FEWEST = 6  # words of a content that can be exchanged, and of a sentence to take its place
 LONGEST = 40  # words of such a sentence
+MOVED = ("unknown", "unread", "names", "sentences")
+KEPT = {
+    "person": 0.0,
+    "place": 0.3,
+    "people": 0.3,
+    "organisation": 0.4,
+    "other": 0.4,
+}  # share of names that stay
+REAL = 0.5  # of those exchanged, the share that becomes another name of its kind, not an invented one
 SPEAKER_AGAIN = re.compile(r"(?:i|we|me|us|you)", re.IGNORECASE)
 _NAME = re.compile(r"(?:[A-Z]\.){2,}|[A-Z][A-Za-z]+")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -45,6 +54,8 @@ def with_nested(
         silver: its sentences.
         reread: what reading its contents again found.
         labelled: what people found, by the number of the attribution; it stands in place of `reread`.
+
+    Contents that nobody labelled are `unread`: what was found there is so, but more may be.
     """
     rows = [{**row, "id": str(n), "parent": None} for n, row in enumerate(document["attributions"])]
     rows += [
@@ -53,6 +64,9 @@ def with_nested(
         for n, row in enumerate(found)
     ]
     unknown = []
+    unread = [
+        span for n, row in enumerate(document["attributions"]) for span in row["content"] if n not in labelled
+    ]
     for number, row in enumerate(reread):
         if row["parent"] in labelled:
             continue
@@ -63,7 +77,13 @@ def with_nested(
         else:
             spans = [span for role in ROLES for span in row[role]]
             unknown.append([min(a for a, _ in spans), max(b for _, b in spans)])
-    return {**document, "attributions": rows, "unknown": unknown, "sentences": silver["sentences"]}
+    return {
+        **document,
+        "attributions": rows,
+        "unknown": unknown,
+        "unread": unread,
+        "sentences": silver["sentences"],
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +125,7 @@ class Edited:
 
     def article(self, old: Row) -> Row:
         """The article that this text came from, with all its offsets moved."""
-        moved = {n: [self.span(s) for s in old.get(n, ())] for n in ("unknown", "names", "sentences")}
+        moved = {n: [self.span(s) for s in old.get(n, ())] for n in MOVED}
         moved["antecedents"] = [
             [*self.span((a, b)), self.place(name, False)] for a, b, name in old.get("antecedents", ())
         ]
@@ -118,14 +138,40 @@ def common_words(documents: Iterable[Row]) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= 3)
 
 
-def swapped(article: Row, common: frozenset[str], rng: random.Random) -> Row:
-    """The article with every name exchanged for an invented one, the same one throughout."""
+Pool = dict[tuple[str, int], list[list[str]]]
+
+
+def real_names(documents: Iterable[Row]) -> Pool:
+    """The words of the articles' names, by kind and number."""
+    found: dict[tuple[str, int], set[tuple[str, ...]]] = {}
+    for document in documents:
+        for start, end, kind in document["names"]:
+            words = tuple(_NAME.findall(document["text"][start:end]))
+            found.setdefault((kind, len(words)), set()).add(words)
+    return {key: [list(words) for words in sorted(names)] for key, names in found.items()}
+
+
+def swapped(article: Row, common: frozenset[str], pool: Pool, rng: random.Random) -> Row:
+    """The article with other names, each the same throughout.
+
+    A person's becomes another's or an invented one; others may also stay, since what kind of name it
+    is lies in the name itself more often than in what stands around it.
+    """
     text, new = article["text"], dict[str, str]()
-    for start, end, kind in article["names"]:
-        for name in _NAME.findall(text[start:end]):
-            if name not in new and (kind == "person" or name.lower() not in common):
-                new[name] = invented(name, rng)
-    found = (m for m in _NAME.finditer(text) if m.group() in new)
+    for start, end, kind in sorted(article["names"], key=lambda name: name[0] - name[1]):
+        words = _NAME.findall(text[start:end])
+        if any(word in new for word in words):
+            continue
+        if rng.random() < KEPT[kind]:
+            others = words
+        elif rng.random() < REAL and (kind, len(words)) in pool:
+            others = rng.choice(pool[kind, len(words)])
+        else:
+            others = [invented(word, rng) for word in words]
+        for word, other in zip(words, others, strict=True):
+            if kind == "person" or word.lower() not in common:
+                new[word] = other
+    found = (m for m in _NAME.finditer(text) if new.get(m.group(), m.group()) != m.group())
     return Edited(text, [Edit(m.start(), m.end(), new[m.group()]) for m in found]).article(article)
 
 
@@ -191,7 +237,7 @@ def composed(article: Row, pool: Sequence[Donor], share: float, rng: random.Rand
     edited = Edited(article["text"], edits)
     outside = {
         name: [s for s in article.get(name, ()) if all(s[1] <= e.start or s[0] >= e.end for e in edits)]
-        for name in ("unknown", "names", "antecedents")
+        for name in ("unknown", "unread", "names", "antecedents")
     }
     outside["antecedents"] = [
         link for link in outside["antecedents"] if not any(e.start <= link[2] < e.end for e in edits)

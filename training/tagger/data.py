@@ -71,8 +71,8 @@ def our_reports(folder: Path) -> list[dict[str, Any]]:
 def label(document: dict[str, Any], tokenizer: Tokenizer) -> Labelled:
     """Turn an article's attributions into tags (BIES by role) and links.
 
-    Attributions with a `parent` make the nested layer, those two levels down are left out. The article's
-    `unknown` spans, if it has any, have no target there.
+    Attributions with a `parent` make the nested layer, those two levels down are left out. What the article's
+    `unknown` spans, if it has any, hold beside these has no target there.
     """
     pieces = cut(document["text"], tokenizer)
     rows = document["attributions"]
@@ -85,7 +85,8 @@ def label(document: dict[str, Any], tokenizer: Tokenizer) -> Labelled:
         inner = [row for row in rows if row.get("parent") is not None and row["parent"] in ids]
         layers = {"outer": _targets(pieces, outer), "nested": _targets(pieces, inner)}
     for span in document.get("unknown", ()):
-        layers["nested"].tags[_inside(pieces, span)] = UNKNOWN
+        inside = _inside(pieces, span)
+        layers["nested"].tags[inside[layers["nested"].tags[inside] == 0]] = UNKNOWN
     return Labelled(document["id"], pieces, layers, _names(document, pieces), _antecedents(document, pieces))
 
 

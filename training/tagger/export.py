@@ -89,6 +89,7 @@ def manifest(tagger: Tagger, options: argparse.Namespace) -> dict[str, object]:
         "decoding": DECODING,
         "calibration": {},
         "antecedents": {},
+        "sureness": {},
         "licence": "Apache-2.0 for what we made; see README.md for the training articles",
         "encoder": {
             "name": "all-MiniLM-L6-v2",

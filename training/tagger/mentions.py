@@ -14,7 +14,8 @@ from evaluation.gum import Mention
 
 Row = dict[str, Any]
 PRONOUN = re.compile(
-    r"(?:he|him|his|himself|she|her|hers|herself|they|them|their|who|whom|whose)", re.IGNORECASE
+    r"(?:he|him|his|himself|she|her|hers|herself|it|its|itself|they|them|their|who|whom|whose|which)",
+    re.IGNORECASE,
 )
 LONGEST = 10  # words of a description
 _KINDS = {"PERSON": "person", "ORGANIZATION": "organisation", "LOCATION": "place"}
@@ -52,7 +53,7 @@ def _links(text: str, chain: Sequence[Sequence[int]], names: Sequence[Sequence[A
     named = sorted(
         start
         for start, end, kind in names
-        if kind in ("person", "organisation")
+        if kind in ("person", "organisation", "place")
         and any(a <= start and end <= b <= end + 2 and b - a <= end - start + 40 for a, b in chain)
     )
     if not named:

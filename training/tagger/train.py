@@ -25,7 +25,15 @@ from tokenizers import Tokenizer
 
 from evaluation.gum import documents
 from evaluation.score import held_back_ids
-from training.tagger.augment import Donor, common_words, composed, donors, swapped, with_nested
+from training.tagger.augment import (
+    Donor,
+    common_words,
+    composed,
+    donors,
+    real_names,
+    swapped,
+    with_nested,
+)
 from training.tagger.data import (
     REPORTS,
     Labelled,
@@ -37,11 +45,13 @@ from training.tagger.data import (
 )
 from training.tagger.mentions import of_gum, of_silver
 from training.tagger.network import Tagger, losses
+from training.tagger.rounding import round_as_int8
 from verbale.models.tokens import frame_of, load_tokenizer
 from verbale.registry.tables import table
 
 # Heads start alike whatever the seed, so that runs can be averaged; `--seed` orders and masks the data.
 START = 1
+PEAKS = 4  # batches that show how large activations get
 NESTED = Path(__file__).parent.parent / "nested.jsonl"
 Row = dict[str, Any]
 # GUM's news are kept to test on; its other genres are far from the press.
@@ -109,6 +119,7 @@ class Corpus:
         self.plain = [label(d, tokenizer) for d in (*articles, *reports)]
         self.common = common_words(articles)
         self.pool: list[Donor] = donors(articles) if options.reread else []
+        self.real = real_names(articles) if options.reread else {}
 
     def epoch(self, rng: random.Random) -> list[Labelled]:
         """The same articles in each epoch of the first stage, other ones in each of the second."""
@@ -121,7 +132,11 @@ class Corpus:
 
     def changed(self, article: Row, rng: random.Random) -> Row:
         article = composed(article, self.pool, self.options.composed, rng)
-        return swapped(article, self.common, rng) if rng.random() < self.options.swapped else article
+        doubted = [span for span in article["unread"] if rng.random() < self.options.doubted]
+        article = {**article, "unknown": [*article["unknown"], *doubted]}
+        if rng.random() >= self.options.swapped:
+            return article
+        return swapped(article, self.common, self.real, rng)
 
 
 class Run:
@@ -139,6 +154,7 @@ class Run:
         self.optimizer = torch.optim.AdamW(self.groups(), fused=True, betas=(0.9, 0.98))
         self.epoch = self.step = 0
         self.steps = options.epochs * len(self.batches(0))
+        self.rounds = False
         self.checkpoint = options.out / "checkpoint.pt"
         if self.checkpoint.exists():
             self.resume()
@@ -184,6 +200,8 @@ class Run:
         rate = schedule(self.step, self.steps, self.options.warmup)
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * rate
+        if not self.rounds and self.step >= self.options.int8_from * self.steps:
+            self.round()
         arrays = {k: torch.from_numpy(v) for k, v in tensors(batch, self.frame).items()}
         if self.options.word_dropout:
             inside = (arrays["mask"] == 1) & ~torch.isin(arrays["ids"], torch.tensor(self.frame))
@@ -199,6 +217,15 @@ class Run:
         decay = min(self.options.average, (self.step + 1) / (self.step + 10))
         torch._foreach_lerp_(list(self.average.parameters()), list(self.model.parameters()), 1 - decay)
         return {name: loss.detach() for name, loss in found.items()}
+
+    def round(self) -> None:
+        """From here on the network trains with the rounding of its int8 version."""
+        some = batches(self.watched, self.options.window, self.options.batch, None)[:PEAKS]
+        arrays = [{k: torch.from_numpy(v) for k, v in tensors(b, self.frame).items()} for b in some]
+        round_as_int8(
+            self.model.encoder, lambda: [losses(self.average, a) for a in arrays], self.average.encoder
+        )
+        self.rounds = True
 
     @property
     def weights(self) -> dict[str, float]:
@@ -278,6 +305,12 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="weights to go on from; none: the encoder's own")
     parser.add_argument("--reread", type=Path, help="what `reread` found in the articles' contents")
     parser.add_argument("--swapped", type=float, default=0.5, help="share of articles with other names")
+    parser.add_argument(
+        "--doubted",
+        type=float,
+        default=0.75,
+        help="share of unlabelled contents which an epoch does not take to hold nothing nested",
+    )
     parser.add_argument("--composed", type=float, default=0.2, help="share of contents exchanged")
     parser.add_argument("--nested-weight", type=float, default=0.5)
     parser.add_argument(
@@ -306,6 +339,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--word-dropout", type=float, default=0.05)
     parser.add_argument("--link-weight", type=float, default=0.3)
+    parser.add_argument(
+        "--int8-from", type=float, default=0.5, help="share of the steps after which int8 rounds; 1: never"
+    )
     parser.add_argument("--average", type=float, default=0.998)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)

@@ -45,6 +45,7 @@ class Manifest:
         decoding: named weights of decoding.
         calibration: weights of the probability, by feature.
         antecedents: weights of what speaks for an antecedent, by feature.
+        sureness: weights of the probability that a speaker is right, by feature.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Manifest:
     decoding: dict[str, float]
     calibration: dict[str, float]
     antecedents: dict[str, float]
+    sureness: dict[str, float]
 
 
 def load_manifest(folder: Path) -> Manifest:
@@ -84,6 +86,7 @@ def load_manifest(folder: Path) -> Manifest:
                 decoding=dict(raw["decoding"]),
                 calibration=dict(raw["calibration"]),
                 antecedents=dict(raw["antecedents"]),
+                sureness=dict(raw["sureness"]),
             )
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -121,7 +124,11 @@ def _checked(manifest: Manifest) -> Manifest:
         raise ValueError(f"its decoding lacks {', '.join(sorted(missing))}")
     distances = [row for layer in manifest.layers.values() for row in layer.distance]
     numbers = itertools.chain(
-        manifest.decoding.values(), manifest.calibration.values(), manifest.antecedents.values(), *distances
+        manifest.decoding.values(),
+        manifest.calibration.values(),
+        manifest.antecedents.values(),
+        manifest.sureness.values(),
+        *distances,
     )
     if not all(map(math.isfinite, numbers)):
         raise ValueError("a weight is no finite number")

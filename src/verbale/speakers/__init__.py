@@ -52,11 +52,12 @@ def statements(
     if not attributions:
         return ()
     text = document.text
-    found = names(text, tagged.pieces, tagged.layers.mentions, tagged.manifest)
+    sources = [span for attribution in attributions for span in attribution.source[:1]]
+    found = names(text, tagged.pieces, tagged.layers.mentions, tagged.manifest, sources)
     context = Context(document, tuple(attributions), found, sentences(text), registry)
     meant = resolve(context, tagged.pieces, tagged.layers.mentions, tagged.manifest.antecedents)
     given = (options or SpeakerOptions()).speaker
-    told = who(context, meant, tagged.manifest.decoding["speaker_least"], given)
+    told = who(context, meant, tagged.manifest, given)
     above = own_outlet(document, registry)
     made = list(_sayings(context, told))
     carried = carry([saying for saying, _ in made])

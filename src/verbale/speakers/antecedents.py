@@ -17,6 +17,7 @@ import numpy as np
 
 from verbale.models.tagger import Mentions
 from verbale.models.tokens import Pieces
+from verbale.speakers.described import PAIR, Described
 from verbale.speakers.entities import Entity
 from verbale.speakers.sources import Form, Reference
 from verbale.speakers.titles.gender import gender_of
@@ -28,10 +29,19 @@ REACH = 24  # sentences back; farther names are no candidates, unless they are t
 MOST = 24  # candidates
 LATEST = 24  # of an entity's earlier names that are looked at
 SALIENT = 3  # the text's commonest persons, always candidates
+DESCRIBED_REACH, MOST_DESCRIBED = 6, 12  # sentences back, and how many of those whom the text does not name
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
 _GENERIC = frozenset(
     "the his her their its our former new that this who one other same man woman person".split()  # noqa: SIM905
 )
+_WORKS = {
+    **dict.fromkeys(("survey", "polling", "finding", "result", "number", "questionnaire"), "poll"),
+    **dict.fromkeys(("study", "paper", "analysi", "document", "assessment", "review"), "report"),
+    **dict.fromkeys(("email", "e-mail", "message", "note", "memo"), "letter"),
+    **dict.fromkeys(("advertisement", "commercial", "spot", "video"), "ad"),
+    **dict.fromkeys(("complaint", "suit", "filing"), "lawsuit"),
+}  # fmt: skip
+_GENDERS = {"he": "m", "she": "f"}
 _FULL = {
     "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "lt": "lieutenant",
     "sgt": "sergeant", "prof": "professor", "congressman": "representative",
@@ -64,11 +74,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who spoke an earlier source: number of the entity, -1 for somebody unnamed; its sentence, paragraph."""
+    """Who spoke an earlier source, by number, -1 for nobody known, where it stands, and if he has a name."""
 
     entity: int
     sentence: int
     paragraph: int
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,8 @@ class Candidates:
     Attributes:
         starts, ends: of each entity's names, ascending; sentences: where these stand.
         titles: words that stand before or behind the names, in lower case.
+        leading: which of the names stand first in their sentence.
+        works: nouns of what is theirs: "N's report", "an N poll", "a letter by N".
         genders: "m", "f" or "".
         order: sentence and entity of every name, ascending; salient: the commonest persons.
     """
@@ -87,6 +100,8 @@ class Candidates:
     ends: tuple[tuple[int, ...], ...]
     sentences: tuple[tuple[int, ...], ...]
     titles: tuple[frozenset[str], ...]
+    works: tuple[frozenset[str], ...]
+    leading: tuple[frozenset[int], ...]
     genders: tuple[str, ...]
     quoted: tuple[tuple[bool, ...], ...]
     order: tuple[tuple[int, int], ...]
@@ -124,10 +139,26 @@ def ready(
         tuple(tuple(n.span.end for n in e.names) for e in found),
         numbers,
         tuple(_titles(text, e) for e in found),
+        tuple(_works(text, e) for e in found),
+        _leading(starts, numbers),
         tuple(gender_of(text, e) for e in found),
         tuple(tuple(quoted(at, quotations) for at in each) for each in starts),
         tuple(sorted((sentence, n) for n, each in enumerate(numbers) for sentence in each)),
         tuple(sorted(persons, key=lambda n: (-len(starts[n]), n))[:SALIENT]),
+    )
+
+
+def _leading(
+    starts: Sequence[Sequence[int]], sentences: Sequence[Sequence[int]]
+) -> tuple[frozenset[int], ...]:
+    """Of each entity the numbers of those names before which no other stands in their sentence."""
+    first: dict[int, int] = {}
+    for own, numbers in zip(starts, sentences, strict=True):
+        for start, sentence in zip(own, numbers, strict=True):
+            first[sentence] = min(start, first.get(sentence, start))
+    return tuple(
+        frozenset(k for k, (start, n) in enumerate(zip(own, numbers, strict=True)) if first[n] == start)
+        for own, numbers in zip(starts, sentences, strict=True)
     )
 
 
@@ -151,6 +182,24 @@ def _titles(text: str, entity: Entity) -> frozenset[str]:
         )
         words |= _plain(before) | (_plain(behind.group(1).lower()) if behind else set())
     return frozenset(words)
+
+
+def _works(text: str, entity: Entity) -> frozenset[str]:
+    """Nouns right behind its names, or right before "by" or "from" and them."""
+    words: set[str] = set()
+    for name in entity.names[:8]:
+        behind = re.match(r"(?:['’]s?)?((?: [a-z][a-z-]+){1,3})", text[name.span.end : name.span.end + 50])
+        before = re.search(
+            r"([a-z][a-z-]+) (?:by|from|of) (?:the )?$", text[max(0, name.span.start - 30) : name.span.start]
+        )
+        words |= _plain(behind.group(1)) if behind else set()
+        words |= _plain(before.group(1)) if before else set()
+    return frozenset(map(_work, words))
+
+
+def _work(noun: str) -> str:
+    """Nouns for one kind of work are as one: a poll has findings and results."""
+    return _WORKS.get(noun.removesuffix("s"), noun.removesuffix("s"))
 
 
 def _plain(words: str) -> set[str]:
@@ -192,6 +241,9 @@ def features(
         "spoke often": math.log1p(len(spoke)),
         f"{kind} for {group}": 1.0,
     }
+    if unquoted and unquoted[-1] in among.leading[number]:
+        found[f"leads its sentence {group} {min(max(away, 0), 2)}"] = 1.0
+        found[f"leads its sentence {min(max(away, 0), 2)}"] = 1.0
     if last and last.entity == number:
         near = place.paragraph - last.paragraph
         found[f"spoke last {group} {min(near, 2)}"] = 1.0
@@ -209,16 +261,56 @@ def features(
         behind = place.start - (among.ends[number][ended - 1] if ended else -99)
         found["stands before who"] = float(behind <= 3)
         found["stands near who"] = float(3 < behind <= 40)
-    gender = {"he": "m", "she": "f"}.get(ref.pronoun, "")
-    if gender and among.genders[number]:
-        found["gender fits" if among.genders[number] == gender else "gender differs"] = 1.0
+    if ref.pronoun in _GENDERS and among.genders[number]:
+        found["gender fits"] = 1.0
     if ref.form is Form.DESCRIPTION:
         found["stands in the source"] = float(any(n in among.entities[number].names for n in ref.within))
         own = _plain(ref.words.lower())
         shared = own & among.titles[number]
         found["shares a title"] = float(bool(shared))
         found["shares the head"] = float(bool(own) and _head(ref.words) in among.titles[number])
+        found[f"has a {_sort(ref.words)} so called"] = float(_work(_head(ref.words)) in among.works[number])
         found["title shares"] = len(shared) / max(1, len(own))
+    return {name: value for name, value in found.items() if value}
+
+
+def described_features(
+    ref: Reference, place: Place, mention: Described, sentence: int, nearest: bool, told: History, number: int
+) -> Features:
+    """What speaks for one whom the text describes as what a pronoun stands for.
+
+    Args:
+        ref: the pronoun.
+        place: where it stands.
+        mention: the description.
+        sentence: the number of its sentence.
+        nearest: whether no other that agrees stands nearer.
+        told: the earlier sources.
+        number: of the description.
+    """
+    group = _group(ref)
+    away = math.log1p(max(0, place.sentence - sentence))
+    behind = place.start - mention.span.end
+    last = told.last
+    found = {
+        "described": 1.0,
+        f"described {group}": 1.0,
+        f"described {group} {mention.sort}": 1.0,
+        f"described {'many' if mention.many else 'one'} {group}": 1.0,
+        "described away": away,
+        f"described away {group}": away,
+        "described speaks": float(mention.speaks),
+        f"described speaks {group}": float(mention.speaks),
+        f"described nearest {group}": float(nearest),
+        "described spoke": float(bool(told.of(number))),
+        "described in own content": float(any(s.start <= mention.span.start < s.end for s in place.own)),
+    }
+    if last and last.entity == number:
+        found[f"described spoke last {min(place.paragraph - last.paragraph, 2)}"] = 1.0
+        found[f"described spoke last {group}"] = 1.0
+    if ref.pronoun == "who":
+        found["described before who"] = float(behind <= 3)
+        found["described near who"] = float(3 < behind <= 40)
     return {name: value for name, value in found.items() if value}
 
 
@@ -232,9 +324,9 @@ def nobody(ref: Reference, place: Place, told: History, best_link: float) -> Fea
         f"nobody first {first}": float(
             first in ("the", "a", "an", "one", "some", "many", "most", "his", "her", "their", "this")
         ),
-        "nobody spoke last": float(last is not None and last.entity < 0),
+        "nobody spoke last": float(last is not None and not last.named),
         "nobody spoke last here": float(
-            last is not None and last.entity < 0 and last.paragraph == place.paragraph
+            last is not None and not last.named and last.paragraph == place.paragraph
         ),
         "nobody named yet": float(last is None),
         f"nobody quoted {group}": float(place.quoted),
@@ -254,15 +346,15 @@ def _group(ref: Reference) -> str:
     return "the" if ref.words.lower().startswith(("the ", "this ", "that ")) else "noun"
 
 
-def agrees(pronoun: str, words: str) -> bool:
-    """Whether a pronoun can stand for somebody who is described and not named."""
-    sort = _sort(words)
-    many = sort.endswith(" many") or (sort == "thing" and _head(words).endswith("s"))
+def agrees(pronoun: str, mention: Described) -> bool:
+    """Whether a pronoun can stand for one whom the text describes."""
     if pronoun in ("he", "she"):
-        return not many and sort not in ("body", "document", "state", "group", "pronoun")
+        return not mention.many and mention.sort in ("office", "person", "human", "nameless", "thing")
     if pronoun == "it":
-        return not many and sort in ("body", "document", "state", "thing")
-    return pronoun == "they" and (many or sort in ("body", "group", "document"))
+        return not mention.many and mention.sort in ("body", "document", "state", "thing")
+    if pronoun == "they":
+        return mention.many or mention.sort in ("body", "group", "document", "nameless", PAIR)
+    return pronoun == "who" and mention.sort != PAIR
 
 
 def _sort(words: str) -> str:
@@ -281,16 +373,27 @@ def _head(words: str) -> str:
     return _FULL.get(found[-1], found[-1]) if found else ""
 
 
-def chosen_from(place: Place, among: Candidates) -> list[int]:
-    """The entities that can be the speaker: near ones, and the text's commonest persons."""
+def chosen_from(ref: Reference, place: Place, among: Candidates) -> list[int]:
+    """The entities that the word can mean: near ones, and the text's commonest persons."""
     first = bisect_left(among.order, (place.sentence - REACH, 0))
     last = bisect_left(among.order, (place.sentence + REACH + 1, 0))
     away: dict[int, int] = {}
     for sentence, number in among.order[first:last]:
         own = abs(place.sentence - sentence) + (3 if sentence > place.sentence else 0)
         away[number] = min(own, away.get(number, own))
-    near = sorted((distance, n) for n, distance in away.items() if among.entities[n].kind != "other")
-    return sorted({*[n for distance, n in near if distance <= REACH][:MOST], *among.salient})
+    near = sorted((distance, n) for n, distance in away.items() if _can_mean(ref, n, among))
+    salient = (n for n in among.salient if _can_mean(ref, n, among))
+    return sorted({*[n for distance, n in near if distance <= REACH][:MOST], *salient})
+
+
+def _can_mean(ref: Reference, number: int, among: Candidates) -> bool:
+    """Whether a word can stand for a name of this kind and gender at all."""
+    kind = among.entities[number].kind
+    if ref.pronoun in _GENDERS:
+        return kind == "person" and among.genders[number] in ("", _GENDERS[ref.pronoun])
+    if ref.pronoun in ("it", "i"):
+        return (kind == "person") == (ref.pronoun == "i")
+    return kind != "other"
 
 
 def links(

@@ -6,9 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from verbale.registry import Registry
 from verbale.types import Attribution, Document, Span
+
+if TYPE_CHECKING:
+    from verbale.speakers.circumstances.frame import Frame
+    from verbale.speakers.circumstances.relays import Hop
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,16 @@ class Context:
     names: tuple[Name, ...]
     sentences: tuple[Span, ...]
     registry: Registry
+
+    @cached_property
+    def frames(self) -> dict[tuple[str, bool], Frame | None]:
+        """What stands around each saying, once it was asked for."""
+        return {}
+
+    @cached_property
+    def hops(self) -> dict[tuple[str, str], tuple[Hop, ...]]:
+        """The relays in a frame, once they were asked for."""
+        return {}
 
     def names_in(self, span: Span) -> tuple[Name, ...]:
         """The names that lie within a span."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from verbale.registry import Registry
 from verbale.speakers.context import Name
-from verbale.types import Span
 
 _PARTICLES = frozenset("de del della der den di da dos du la le van von bin ibn al el ter ten san st".split())  # noqa: SIM905
 _COURTESY = frozenset(
@@ -42,9 +42,9 @@ class Entity:
 def entities(text: str, names: Sequence[Name], registry: Registry) -> tuple[Entity, ...]:
     """Put together the names that mean the same.
 
-    A person's shorter name joins the nearest earlier person whose name holds it, else the next later one; two
-    persons of one surname stay apart when their given names differ. Other names join when they are the same,
-    mean the same state or body, or one is the initials of the other.
+    A person's shorter name joins the earlier person whose name holds it and who is named most in full, else
+    the next later one; two persons of one surname stay apart when their given names differ. Other names join
+    when they are the same, mean the same state or body, or one is the initials of the other.
 
     Args:
         text: the document's text.
@@ -84,12 +84,13 @@ def _persons(text: str, names: Sequence[Name]) -> list[Entity]:
     groups: list[list[Name]] = []
     holding: dict[str, list[int]] = {}  # which groups have a part of a name
     parts = {name: parts_of(name.span.of(text)) for name in names}
+    whole = Counter(own for own in parts.values() if len(own) > 1)
     for name in sorted(names, key=lambda n: (-len(parts[n]), n.span)):
         own = parts[name]
         near = dict.fromkeys(holding.get(own[-1], ())) if own else {}
         fitting = [g for g in near if any(_fits(own, known) for known in {parts[n] for n in groups[g]})]
         if fitting:
-            number = min(fitting, key=lambda g: _away(name.span, groups[g]))
+            number = min(fitting, key=lambda g: _unlike(name, groups[g], parts, whole))
             groups[number].append(name)
         else:
             number = len(groups)
@@ -118,9 +119,20 @@ def _fits(short: Sequence[str], long: Sequence[str]) -> bool:
     )
 
 
-def _away(span: Span, others: Iterable[Name]) -> tuple[bool, int]:
-    """How far the nearest name is; one that stands before is nearer than any behind."""
-    return min((n.span.start > span.start, abs(n.span.start - span.start)) for n in others)
+def _unlike(
+    name: Name,
+    group: Sequence[Name],
+    parts: Mapping[Name, tuple[str, ...]],
+    whole: Mapping[tuple[str, ...], int],
+) -> tuple[bool, bool, int, int]:
+    """How little a name fits a group: behind it, without its words, seldom named in full, far away.
+
+    A bare surname is that of whom the text names most in full, not of the relative who was named last.
+    """
+    longest = max((parts[n] for n in group), key=len)
+    behind = all(n.span.start > name.span.start for n in group)
+    away = min(abs(n.span.start - name.span.start) for n in group)
+    return behind, not set(parts[name]) <= set(longest), -whole[longest], away
 
 
 def _others(text: str, names: Sequence[tuple[Name, str]]) -> list[Entity]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from verbale.models.manifest import NAMES, Manifest
 from verbale.models.tagger import Floats, Mentions
 from verbale.models.tokens import Ints, Pieces
 from verbale.registry.names import normal
+from verbale.speakers.circumstances.phrases import is_stop
 from verbale.speakers.context import Name
 from verbale.speakers.titles.words import nouns
 from verbale.types import Span
@@ -22,20 +24,29 @@ _HYPHEN = re.compile(
 )  # "Wai-ching"
 _INITIALS = re.compile(r"((?:[A-Z]\.){2,})\s+(?=[A-Z][\w-]+\s+[A-Z])")
 _MARKS = "\"“”‘’'«»„() ,"  # quotation marks and what else stands around a name
+_CAPITALS = re.compile(r"(?:@\w+|[A-Z][\w’'.-]*)(?: [A-Z][\w’'.-]*){0,3}")
 _COURTESY = frozenset(("mr", "mrs", "ms", "dr", "sen", "rep", "gov"))
 
 
-def names(text: str, pieces: Pieces, mentions: Mentions, manifest: Manifest) -> tuple[Name, ...]:
+def names(
+    text: str, pieces: Pieces, mentions: Mentions, manifest: Manifest, sources: Iterable[Span] = ()
+) -> tuple[Name, ...]:
     """Read the names off the tags: runs of pieces likelier in a name than outside, by their best kind.
 
     A name begins where the tags say so, never runs over a line or a piece of a word, and has no "'s" at its
-    end.
+    end. A source in capitals is one even where the tags doubt it; what has no capital, or is no more than a
+    noun of the tables, is none.
     """
     if not len(pieces):
         return ()
     columns = np.array([[manifest.name_tags.index(f"{p}-{kind}") for p in "BIES"] for kind in NAMES])
     by_kind = np.logaddexp.reduce(mentions.names[:, columns], axis=2)
     within = np.logaddexp.reduce(by_kind, axis=1) > mentions.names[:, manifest.name_tags.index("O")]
+    for span in sources:
+        if like_a_name(text, span):
+            start = span.start + (4 if text.startswith(("The ", "the "), span.start) else 0)
+            inside = (pieces.starts < span.end) & (pieces.ends > start)
+            within |= inside & ~(within & inside).any()
     found: list[Name] = []
     for run in _runs(text, pieces, within, _fresh(pieces, mentions.names, columns)):
         for name in _name(text, pieces, by_kind, run):
@@ -43,6 +54,19 @@ def names(text: str, pieces: Pieces, mentions: Mentions, manifest: Manifest) -> 
                 found.pop()
             found.append(name)
     return tuple(found)
+
+
+def like_a_name(text: str, source: Span) -> bool:
+    """Whether a source is printed like a name: no noun, with capitals that do not just begin its sentence."""
+    words = re.sub(r"^[Tt]he ", "", source.of(text))
+    if not _CAPITALS.fullmatch(words) or normal(words) in nouns() or any(is_stop(w) for w in words.split()):
+        return False
+    if words[1:2].isupper() or any(c.isupper() for c in words[1:]) or words != source.of(text):
+        return True
+    return any(
+        re.search(r"[a-z,] $", text[max(0, m.start() - 2) : m.start()])
+        for m in re.finditer(re.escape(words), text)
+    )
 
 
 def _fresh(pieces: Pieces, tags: Floats, columns: Ints) -> NDArray[np.bool_]:
@@ -82,6 +106,8 @@ def _name(text: str, pieces: Pieces, by_kind: Floats, run: list[int]) -> list[Na
     words = words.strip(_MARKS)
     if not any(c.isalnum() for c in words) or words.casefold().strip(".") in _COURTESY:
         return []
+    if words.islower() or _plain_noun(text, start + lead, words):
+        return []
     kind = NAMES[int(by_kind[run].sum(axis=0).argmax())]
     initials = _INITIALS.match(words)
     if initials and text[:start].lower().endswith("the "):  # "to the U.S. Pal Orlay" is two names
@@ -93,6 +119,14 @@ def _name(text: str, pieces: Pieces, by_kind: Floats, run: list[int]) -> list[Na
     if kind != "people" and _PEOPLE.fullmatch(words) and _before_title(text[start + lead + len(words) :]):
         kind = "people"
     return [Name(Span(start + lead, start + lead + len(words)), kind)]
+
+
+def _plain_noun(text: str, start: int, words: str) -> bool:
+    """Whether a word is a noun of the tables that has its capital from the sentence it begins."""
+    noun = nouns().get(normal(words))
+    if noun is None or not (noun.many or noun.sort in ("document", "group")):
+        return False
+    return not re.search(r"[\w,;] $", text[max(0, start - 2) : start])
 
 
 def _goes_on(text: str, end: int) -> bool:

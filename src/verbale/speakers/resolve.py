@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from verbale.models.tagger import Mentions
 from verbale.models.tokens import Pieces
 from verbale.speakers.antecedents import (
-    LATEST,
+    DESCRIBED_REACH,
+    MOST_DESCRIBED,
     Candidates,
     Features,
     History,
@@ -17,6 +19,7 @@ from verbale.speakers.antecedents import (
     Told,
     agrees,
     chosen_from,
+    described_features,
     features,
     links,
     nobody,
@@ -25,12 +28,13 @@ from verbale.speakers.antecedents import (
     shares,
 )
 from verbale.speakers.context import Context, Name
+from verbale.speakers.described import Described, described
 from verbale.speakers.entities import Entity, entities
 from verbale.speakers.sources import Form, Reference, reference
 from verbale.types import Attribution, Span
 
 NOBODY = -1
-UNNAMED_REACH = 3  # paragraphs over which a pronoun goes on standing for somebody unnamed
+_DEFINITE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Choice:
     """A source that is no name, with what can be chosen for it.
 
     Attributes:
-        numbers: of the candidates, NOBODY last.
+        numbers: of the candidates: entities, then, from their count on, descriptions; NOBODY last.
         rows: the features of each.
     """
 
@@ -78,7 +82,9 @@ class Document:
         self.among: Candidates = ready(self.text, found, context.sentences, pieces.quotations)
         self.number_of = {name.span: n for n, e in enumerate(found) for name in e.names}
         self.told = History()
-        self.unnamed: list[tuple[Span, int]] = []  # descriptions of unnamed sources, with their paragraph
+        self.described = described(context)
+        self.number_of_described = {d.span: len(found) + k for k, d in enumerate(self.described)}
+        self.named: set[Span] = set()  # sources which are descriptions, but of somebody named
         self.speaks: dict[str, int] = {}  # who speaks each attribution
         self.edges = [s.start for s in context.sentences]
         self.lines = [n for n, c in enumerate(self.text) if c == "\n"]
@@ -89,7 +95,8 @@ class Document:
 
     def place(self, attribution: Attribution, span: Span) -> Place:
         """Where a source stands, and among what."""
-        outer = self.speaks.get(attribution.parent, NOBODY) if attribution.parent else NOBODY
+        within = attribution.parent or self.around(attribution, span)
+        outer = self.speaks.get(within, NOBODY)
         return Place(
             span.start,
             bisect.bisect_right(self.edges, span.start) - 1,
@@ -99,25 +106,85 @@ class Document:
             quoted(span.start, self.pieces.quotations),
         )
 
+    def around(self, attribution: Attribution, span: Span) -> str:
+        """The id of the attribution in whose content a source stands, "" for none; the innermost known."""
+        found = [
+            (content.end - content.start, other.id)
+            for other in self.context.touching(span)
+            if other.id != attribution.id
+            for content in other.content
+            if content.start <= span.start and span.end <= content.end
+        ]
+        return min(found, default=(0, ""))[1]
+
     def choice(self, ref: Reference, place: Place) -> Choice:
         """What a pronoun or description can mean here, after all that was told."""
         assert ref.span is not None
-        numbers = [n for n in chosen_from(place, self.among) if n != place.outer or _of_oneself(ref, place)]
+        numbers = [
+            n for n in chosen_from(ref, place, self.among) if n != place.outer or _of_oneself(ref, place)
+        ]
         scores = links(self.pieces, self.mentions, ref.span, self.among, numbers)
         rows = [
             features(ref, place, n, self.among, self.told, link)
             for n, link in zip(numbers, scores, strict=True)
         ]
+        if ref.form is Form.PRONOUN:
+            near = self.near(ref, place)
+            numbers += near
+            rows += [self.described_row(ref, place, n, first=k == 0) for k, n in enumerate(near)]
         rows.append(nobody(ref, place, self.told, max(scores, default=-10.0)))
         return Choice(ref, place, (*numbers, NOBODY), tuple(rows))
 
+    def near(self, ref: Reference, place: Place) -> list[int]:
+        """The descriptions that a pronoun can stand for, the nearest first."""
+        end = bisect.bisect_left(self.described, place.start, key=lambda d: d.span.start)
+        first = self.edges[max(0, place.sentence - DESCRIBED_REACH)]
+        found: list[int] = []
+        for k in range(end - 1, -1, -1):
+            each = self.described[k]
+            if each.span.start < first or len(found) == MOST_DESCRIBED:
+                break
+            if each.span.end <= place.start and each.span not in self.named and agrees(ref.pronoun, each):
+                found.append(len(self.among.entities) + k)
+        return found
+
+    def described_row(self, ref: Reference, place: Place, number: int, *, first: bool) -> Features:
+        """What speaks for a description, the first of those that are near or another."""
+        mention = self.at(number)
+        sentence = bisect.bisect_right(self.edges, mention.span.start) - 1
+        return described_features(ref, place, mention, sentence, first, self.told, number)
+
+    def at(self, number: int) -> Described:
+        """The description of a number."""
+        return self.described[number - len(self.among.entities)]
+
+    def fuller(self, number: int) -> Described:
+        """The first description of the one who is described: "the campaign" was "N's campaign" before."""
+        mention = self.at(number)
+        if mention.names or not _DEFINITE.match(mention.span.of(self.text)):
+            return mention
+        start = mention.span.start
+        before = [
+            d
+            for d in self.described
+            if d.span.end <= start and (d.head, d.many) == (mention.head, mention.many)
+        ]
+        fuller = [d for d in before if not _DEFINITE.match(d.span.of(self.text)) or self.names_of((d.span,))]
+        return fuller[-1] if fuller else mention
+
+    def is_named(self, number: int) -> bool:
+        """Whether a number is that of an entity, who has a name."""
+        return 0 <= number < len(self.among.entities)
+
     def tell(self, attribution: Attribution, place: Place, number: int, span: Span) -> None:
-        """Note who spoke."""
+        """Note who spoke by a source."""
+        if self.is_named(number):
+            self.named.add(span)
+        elif number == NOBODY:
+            number = self.number_of_described.get(span, NOBODY)
         self.speaks[attribution.id] = number
         if not attribution.parent:
-            self.told.add(Told(number, place.sentence, place.paragraph))
-        if number == NOBODY:
-            self.unnamed.append((span, place.paragraph))
+            self.told.add(Told(number, place.sentence, place.paragraph, self.is_named(number)))
 
 
 def resolve(
@@ -172,7 +239,7 @@ def _meant(document: Document, attribution: Attribution, weights: Mapping[str, f
         document.tell(attribution, place, numbers[0], ref.span)
         who = tuple(document.among.entities[n] for n in dict.fromkeys(numbers))
         return Meant(ref, who, ref.names[0].span, 1.0)
-    if ref.pronoun == "i" and place.outer != NOBODY and place.quoted:  # whoever is quoted is "I"
+    if ref.pronoun == "i" and document.is_named(place.outer) and place.quoted:  # whoever is quoted is "I"
         speaker = document.among.entities[place.outer]
         document.tell(attribution, place, place.outer, ref.span)
         return Meant(ref, (speaker,), speaker.fullest(document.text).span, 1.0)
@@ -184,22 +251,25 @@ def _meant(document: Document, attribution: Attribution, weights: Mapping[str, f
         (
             (document.among.entities[n], p)
             for n, p in zip(choice.numbers, probabilities, strict=True)
-            if n not in (number, NOBODY) and p >= 0.01
+            if n != number and document.is_named(n) and p >= 0.01
         ),
         key=lambda pair: -pair[1],
     )
-    mention = _mention(document, ref, place, number)
-    document.tell(attribution, place, number, mention)
-    who = () if number == NOBODY else (document.among.entities[number],)
+    document.tell(attribution, place, number, ref.span)
+    who, mention = _chosen(document, ref, number)
     return Meant(ref, who, mention, probabilities[best], tuple(rivals), choice.rows[best])
 
 
-def _mention(document: Document, ref: Reference, place: Place, number: int) -> Span:
-    """The words that name the speaker in full, or that describe one who is not named."""
+def _chosen(document: Document, ref: Reference, number: int) -> tuple[tuple[Entity, ...], Span]:
+    """Who is meant, and the words that name him in full, or describe him."""
     assert ref.span is not None
-    if number != NOBODY:
-        return document.among.entities[number].fullest(document.text).span
-    for span, paragraph in reversed(document.unnamed[-LATEST:]):
-        if place.paragraph - paragraph <= UNNAMED_REACH and agrees(ref.pronoun, span.of(document.text)):
-            return span
-    return ref.span
+    entities_ = document.among.entities
+    if document.is_named(number):
+        return (entities_[number],), entities_[number].fullest(document.text).span
+    if number == NOBODY:
+        number = document.number_of_described.get(ref.span, NOBODY)
+        if number == NOBODY or ref.form is not Form.DESCRIPTION:
+            return (), ref.span
+    mention = document.fuller(number)
+    who = dict.fromkeys(document.number_of[name.span] for name in mention.names)
+    return tuple(entities_[n] for n in who), mention.span

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from verbale.models.manifest import Manifest
 from verbale.registry import Registry
 from verbale.speakers.actors import Identity, Post, holder, person
 from verbale.speakers.context import Context
@@ -14,18 +15,23 @@ from verbale.speakers.entities import Entity
 from verbale.speakers.profiles import Profile, profile
 from verbale.speakers.resolve import Meant
 from verbale.speakers.sources import Form
+from verbale.speakers.sureness import sureness
 from verbale.speakers.titles import Title, person_in, title_of
-from verbale.types import Attribution, Candidate, Reason, Span, Speaker, Speaking, digest
+from verbale.speakers.unnamed import voice_of
+from verbale.types import Candidate, Reason, Span, Speaker, Speaking, digest
 
 VERSION = "1"
-_SINGULAR = ("he", "she", "i", "who")
+# What a pronoun is of which nobody knows whom it means.
+_BARE = {
+    **dict.fromkeys(("he", "she", "i", "who"), Speaking.PERSON), "it": Speaking.BODY,
+    **dict.fromkeys(("they", "we", "you"), Speaking.GROUP),
+}  # fmt: skip
+_WRITERS = ("i", "we")  # of whom nobody else is meant: whoever writes
 # Of named organs by their kind in the registry or, failing that, by the tagger's.
 _VOICES = {
     "state": Speaking.STATE, "body": Speaking.BODY, "outlet": Speaking.BODY,
     "place": Speaking.STATE, "people": Speaking.GROUP,
 }  # fmt: skip
-# What a pronoun is when nothing else tells.
-_BARE = {"it": Speaking.BODY, "they": Speaking.GROUP, "we": Speaking.GROUP, "you": Speaking.GROUP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,7 @@ class Told:
 
     Attributes:
         key: the same for all statements of one speaker in a document; "" for nobody known.
+        share: the probability of the kind of voice where words alone tell it.
     """
 
     voice: Speaking
@@ -43,15 +50,16 @@ class Told:
     state: str
     key: str
     reasons: tuple[Reason, ...]
+    share: float = 1.0
 
 
-def who(context: Context, meant: Mapping[str, Meant], least: float, given: str) -> dict[str, Told]:
+def who(context: Context, meant: Mapping[str, Meant], manifest: Manifest, given: str) -> dict[str, Told]:
     """Tell of each attribution who speaks.
 
     Args:
         context: the document with its attributions.
         meant: whom each one's source means.
-        least: probability below which a choice is left open.
+        manifest: the probability below which a choice is left open, and what makes it.
         given: the speaker that the user named for a statement, speech or post; "" for none.
 
     Returns:
@@ -69,7 +77,7 @@ def who(context: Context, meant: Mapping[str, Meant], least: float, given: str) 
         ):
             found[attribution.id] = people.given(given)
         else:
-            found[attribution.id] = people.told(attribution, each, least)
+            found[attribution.id] = people.told(each, manifest)
     return found
 
 
@@ -84,13 +92,24 @@ class _People:
         self.profiles: dict[Span, Profile] = {}
         self.identities: dict[Span, Identity] = {}
 
-    def told(self, attribution: Attribution, meant: Meant, least: float) -> Told:
-        if meant.features is not None and meant.probability < least:
+    def told(self, meant: Meant, manifest: Manifest) -> Told:
+        """Who speaks, or, where that is too unsure, who it may be."""
+        found = self.meant(meant)
+        if meant.features is None:
+            return found
+        sure = sureness(meant, found.share, manifest.sureness)
+        if sure < manifest.decoding["speaker_least"]:
             return self.unresolved(meant)
+        return replace(found, speaker=replace(found.speaker, probability=sure))
+
+    def meant(self, meant: Meant) -> Told:
+        """Whom a source means, told in full."""
         if len(meant.entities) > 1:
             return self.several(meant)
         if not meant.entities:
-            return self.unnamed(meant)
+            pronoun = meant.ref.form is Form.PRONOUN and meant.ref.pronoun not in _WRITERS
+            bare = pronoun and meant.mention == meant.ref.span
+            return self.unresolved(meant) if bare else self.unnamed(meant)
         entity = meant.entities[0]
         if entity.kind == "person" and not entity.actor:
             return self.person(entity, meant)
@@ -192,12 +211,14 @@ class _People:
                 (Reason("speaker", "no source", VERSION, None, ""),),
             )
         words = meant.mention.of(self.text)
-        bare = meant.ref.form is Form.PRONOUN and meant.mention == meant.ref.span
         title = title_of(words, self.registry)
-        voice = title.kind or _BARE.get(meant.ref.pronoun, Speaking.NAMELESS)
-        if voice is Speaking.PERSON:
+        voice, share, why = title.kind or Speaking.NAMELESS, 1.0, tuple[Reason, ...]()
+        if meant.ref.form is Form.PRONOUN and meant.mention == meant.ref.span:
             voice = Speaking.NAMELESS
-        reasons = [_why(meant, words), *title.reasons]
+        elif voice not in (Speaking.OFFICE, Speaking.STATE):
+            voice, share = voice_of(words, title)
+            why = (Reason("voice", "words", VERSION, round(share, 3), f"{words!r} is a {voice.value}"),)
+        reasons = [_why(meant, words), *title.reasons, *why]
         actor, candidates, name = None, _rivals(self, meant, ()), words
         if voice is Speaking.OFFICE:
             post = Post(title.role, title.state, title.body)
@@ -205,17 +226,15 @@ class _People:
             if held is not None:
                 actor, candidates, name = held.actor, held.candidates, held.name or words
                 reasons.append(held.reason)
-        elif bare:
-            pass
         elif voice is Speaking.STATE:
             actor = title.state or self._described(voice, words, "")
         elif voice is Speaking.BODY:
             known = self.registry.get(title.body)
             actor = title.body if known else self._described(voice, words, title.state)
-        body = title.body or (words if voice is Speaking.BODY and not bare else "")
+        body = title.body or (words if voice is Speaking.BODY else "")
         speaker = Speaker(actor, name, meant.mention, meant.probability, candidates)
         key = f"unnamed {meant.mention.start}"
-        return Told(voice, speaker, title.office, body, title.state, key, tuple(reasons))
+        return Told(voice, speaker, title.office, body, title.state, key, tuple(reasons), share)
 
     def unresolved(self, meant: Meant) -> Told:
         """A pronoun or description of which the tool does not know whom it means: the candidates are told."""
@@ -224,11 +243,7 @@ class _People:
             for entity in meant.entities
         ]
         candidates = (*likeliest, *_rivals(self, meant, ()))
-        voice = (
-            Speaking.PERSON
-            if meant.ref.pronoun in _SINGULAR
-            else title_of(meant.ref.words, self.registry).kind
-        )
+        voice = _BARE.get(meant.ref.pronoun) or title_of(meant.ref.words, self.registry).kind
         speaker = Speaker(None, meant.ref.words, None, meant.probability, candidates)
         what = likeliest[0].name if likeliest else "nobody who is named"
         reason = Reason(

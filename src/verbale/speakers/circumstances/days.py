@@ -17,6 +17,9 @@ from verbale.types import Attribution, Days, Spans
 _SUBJECT = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]*|of|the|and|for|de|al|van|von|in)(?:\s+(?:[^\W\d_a-z][\w.'’-]*|of|the|and|for|de|al|van|von|in))*"
 )
+_BEGINS = re.compile(r"[\W\x01-\x03]*")
+_HOLIDAY = re.compile(r"\b(?:Super|Black|Good|Ash|Holy|Bloody)\s+$")
+_DIGIT = re.compile(r"\d")
 _YEAR = r"(?:1[89]|20)\d\d"
 
 
@@ -39,9 +42,9 @@ def _pattern() -> re.Pattern[str]:
     beside = day.format("month_a", "day_a", "year_a")
     return re.compile(
         rf"""(?<![\w'’-])
-        (?P<lead>(?:(?:on|in|at|over|during)\s+)?(?:the\s+)?(?:{shade}[\s-]+)*(?:(?:on|in)\s+)?(?:this\s+past\s+)?)
+        (?P<lead>(?:(?:on|in|at|over|during)\s+)?(?:the\s+(?:morning|afternoon|evening|night|eve)\s+of\s+)?(?:the\s+)?(?:{shade}[\s-]+)*(?:(?:on|in)\s+)?(?:this\s+past\s+)?)
         (?:
-          (?P<ago>\d+|an?|one|two|three|four|five|six|seven)\s+days?\s+(?:ago|earlier)\b
+          (?P<ago>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)\b
         | (?P<past>(?:last|this|past)\s+)?(?P<weekday>{weekday})\b\.?(?:\s+(?P<hour>{hour})\b)?
           (?:,?\s+\(?{beside}\b\)?)?
         | (?P<relative>{either((*words("days", "day"), *words("days", "span")))})\b
@@ -55,6 +58,13 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _day_words() -> frozenset[str]:
+    """Words without one of which, or a digit, no text tells of a day."""
+    used = (*(w for use in ("weekday", "month", "day", "span") for w in words("days", use)), "days", "day")
+    return frozenset(word for phrase in used for word in re.findall(r"\w+", phrase.casefold()))
+
+
 def _undotted(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.removesuffix(".") for name in names)
 
@@ -66,6 +76,8 @@ def phrases(text: str, published: date | None) -> Iterator[Phrase]:
         text: any words.
         published: the day that "yesterday" and "on Monday" are counted from; without it they are not dated.
     """
+    if not _DIGIT.search(text) and _day_words().isdisjoint(re.findall(r"\w+", text.casefold())):
+        return
     for match in _pattern().finditer(text):
         if not _fits(text, match):
             continue
@@ -115,7 +127,36 @@ def days(context: Context, attribution: Attribution) -> Days | None:
     if found:
         nearest = min(found, key=lambda p: (around.away(p.start, p.end), p.start))
         return replace(nearest.days, span=around.span(nearest.start, nearest.end))
-    return _at_the_end(context, attribution) or _shared(context, attribution, around)
+    return (
+        _at_the_end(context, attribution)
+        or _shared(context, attribution, around)
+        or _of_the_same(context, attribution, around)
+    )
+
+
+def _of_the_same(context: Context, attribution: Attribution, around: Frame) -> Days | None:
+    """The day of what the same source said before in the sentence: "N said Monday that … and insisted"."""
+    for other in context.attributions:
+        if (
+            other.id == attribution.id
+            or not other.cue
+            or not attribution.cue
+            or other.source != attribution.source
+        ):
+            continue
+        subject = all(s.end <= other.cue[0].start for s in attribution.source)
+        between = context.document.text[other.cue[-1].end : attribution.cue[0].start]
+        if (
+            subject
+            and other.cue[0].start >= around.start
+            and re.search(r"(?:,|\b(?:and|but))\s+(?:\w+ly\s+)?$", between)
+        ):
+            own = frame(context, other, documents=True)
+            found = list(phrases(own.text, context.document.published)) if own else []
+            if own and found:
+                nearest = min(found, key=lambda p: (own.away(p.start, p.end), p.start))
+                return replace(nearest.days, span=own.span(nearest.start, nearest.end))
+    return None
 
 
 def _is_sayings(around: Frame, phrase: Phrase) -> bool:
@@ -189,6 +230,14 @@ def _fits(text: str, match: re.Match[str]) -> bool:
     name = match["month_d"] or match["weekday"] or match["month_b"] or match["month_c"]
     if name and not name[0].isupper():
         return False  # "march", "sat", "may"
+    if match["relative"] and match["relative"][-1].isupper() | (
+        match["relative"][0].isupper() and not _BEGINS.fullmatch(text, 0, match.start())
+    ):
+        return False  # "USA TODAY", "This Week"
+    if match["weekday"] and _HOLIDAY.search(text, 0, match.start("weekday")):
+        return False
+    if (match["month_d"] or match["year"]) and _own_noun().match(text, match.end()):
+        return True  # "a June letter", "his 1990 memoir"
     if match["month_d"] and not match["year_d"] and not match["past_d"]:
         return bool(re.search(r"\b(?:in|early|late|mid)\b", lead))
     if match["year"]:
@@ -201,7 +250,7 @@ def _fits(text: str, match: re.Match[str]) -> bool:
 def _dated(match: re.Match[str], published: date | None) -> Days | None:
     try:
         if match["ago"]:
-            return _ago(match["ago"], published)
+            return _ago(match["ago"], match["unit"], published)
         if match["relative"]:
             return _relative(plain(match["relative"]), published)
         for key in "abc":
@@ -228,10 +277,13 @@ def _one(day: date) -> Days:
     return Days(day, day, "day")
 
 
-def _ago(count: str, published: date | None) -> Days | None:
-    spelt = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-    back = int(count) if count.isdigit() else spelt[count.casefold()]
-    return _one(published - timedelta(back)) if published else None
+def _ago(count: str, unit: str, published: date | None) -> Days | None:
+    if published is None:
+        return None
+    spelt = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    word = count.casefold()
+    back = int(word) if word.isdigit() else 1 if word in ("a", "an") else spelt.index(word)
+    return _one(published - timedelta(back)) if unit.casefold() == "day" else _before(unit, back, published)
 
 
 def _weekday(match: re.Match[str], published: date | None) -> Days | None:
@@ -276,11 +328,15 @@ def _relative(word: str, published: date | None) -> Days | None:
     if word in (back := values("days", "day", "value")):
         return _one(published - timedelta(int(back[word])))
     unit, number = values("days", "span", "value")[word].split()
-    count = int(number)
-    if unit == "week":
+    return _before(unit, int(number), published)
+
+
+def _before(unit: str, count: int, published: date) -> Days:
+    """The whole week, month or year that lies so many before the day's own."""
+    if unit.casefold() == "week":
         monday = published - timedelta(published.weekday() + 7 * count)
         return Days(monday, monday + timedelta(6), "week")
-    if unit == "month":
+    if unit.casefold() == "month":
         months = published.year * 12 + published.month - 1 - count
         return _whole_month(months // 12, months % 12 + 1)
     return Days(date(published.year - count, 1, 1), date(published.year - count, 12, 31), "year")

@@ -16,6 +16,7 @@ CONTENT, SOURCE, OTHER = "\x01", "\x02", "\x03"  # what stands for a letter that
 HIDDEN = f"{CONTENT}{SOURCE}{OTHER}"
 _JOINT = re.compile(r";|[,\x01]\s+(?:and|but|so|yet)\s|\s[—–]\s|\s--?\s")
 _RELATIVE = ("who", "which", "that", "whose")
+_WRITING = re.compile(r"\b(?:writing (?:for|in)|some on|users on|others on|people on)\s+(?:the\s+)?[A-Z]")
 _AND = re.compile(r"\s(?:and|but)\s")
 
 
@@ -53,11 +54,20 @@ def frame(context: Context, attribution: Attribution, *, documents: bool = False
     Args:
         context: the document with what was found in it.
         attribution: one of the document's.
-        documents: leave a source that is a medium itself, such as "a letter seen by N", as it is.
+        documents: leave a source as it is that is a medium itself, such as "a letter seen by N", or tells one.
 
     Returns:
         None when no sentence holds it.
     """
+    source = attribution.source[0].of(context.document.text) if documents and attribution.source else ""
+    shown = bool(medium_head(source) or _WRITING.search(source))
+    key = (attribution.id, shown)
+    if key not in context.frames:
+        context.frames[key] = _frame(context, attribution, shown)
+    return context.frames[key]
+
+
+def _frame(context: Context, attribution: Attribution, shown: bool) -> Frame | None:
     text = context.document.text
     window = _window(context, attribution)
     if window is None:
@@ -65,7 +75,6 @@ def frame(context: Context, attribution: Attribution, *, documents: bool = False
     letters = list(text[window.start : window.end])
     for span in _others(context, attribution):
         _hide(letters, window, span, OTHER)
-    shown = documents and attribution.source and medium_head(attribution.source[0].of(text))
     for span in () if shown else attribution.source:
         _hide(letters, window, span, SOURCE)
     for span in attribution.content:
@@ -150,7 +159,11 @@ def _before_clause(text: str, start: int, cue: tuple[int, int]) -> str:
 @cache
 def _relayed() -> re.Pattern[str]:
     """'as N reported' and 'as saying' begin no clause of their own."""
-    return re.compile(r"as\s+(?:[\w'’.-]+\s+){0,6}?(?:report(?:ed|s)|quoted|saying|cited)\b", re.IGNORECASE)
+    return re.compile(
+        r"as\s+(?:[\w'’.-]+\s+){0,6}?(?:report(?:ed|s)|quoted|saying|cited)\b"
+        r"|(?:when|while|after)\s+(?:being\s+)?(?:asked|pressed|questioned|interviewed|speaking)\b",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -36,16 +36,17 @@ def _noun() -> re.Pattern[str]:
     nouns = either((*words("media", "noun"), *(w + "s" for w in words("media", "noun") if w[-1].islower())))
     return re.compile(
         r"\w+\s+"
-        rf"(?P<words>(?:[\w$@#][\w'’&.@-]*\s+){{0,6}}?(?P<noun>{nouns}))\b(?!['’-])"
+        rf"(?P<words>(?:[\w$@#][\w'’&.@-]*\s+|\d{{1,2}},\s+(?=\d{{4}}\s)){{0,6}}?(?P<noun>{nouns}))\b(?!['’-])"
     )
 
 
 _LEAD = re.compile(
-    r"\b(?:in|at|during|via|by|from|on|through|issued|released|told|gave|giving|sent|wrote|published|posted|delivered"
+    r"\b(?:in|at|during|via|by|from|on|through|issued|released|held|holds|holding|told|gave|giving|sent|wrote|published|posted|delivered"
     r"|with|(?:hour|hours|minutes|half|part|course|middle|end|start|beginning)\s+of)\s",
     re.IGNORECASE,
 )
 _FOLLOWED = r"(?=\s*$|\s*[,:]|\s+(?:that|to|in|on|at|about|for|with|against|of|by|from|\w+ing)\b)"
+_SEVERAL = re.compile(r"^(?:\w+\s+)?(?:pair|series|couple|number|string|round)\s+of\s+")
 _PREPOSITION = re.compile(
     r"\b(?:in|at|during|via|by|from|on|to|with|of|for|about|after|before|that|and|who|which)\s", re.IGNORECASE
 )
@@ -59,7 +60,7 @@ def _nouns(around: Frame) -> Iterator[Found]:
             continue
         noun = plain(match["noun"])
         kind = kinds.get(noun) or kinds.get(noun.removesuffix("s"))
-        before = match["words"][: -len(match["noun"])]
+        before = _SEVERAL.sub("", match["words"][: -len(match["noun"])])
         if not kind or _PREPOSITION.search(f"{before} "):
             continue
         yield Found(*match.span("words"), f"noun: {noun}", 0.9, kind)

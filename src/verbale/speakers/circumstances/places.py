@@ -49,6 +49,9 @@ def _is_relay(found: Found, chain: Sequence[Hop]) -> bool:
 
 
 _SPEAKING = re.compile(r"\b(?:speaking|spoke|speech|address|reporting|calling|interview)\s+$", re.IGNORECASE)
+_AMONG_OTHERS = re.compile(
+    r"\b(?:particularly|especially|including|notably|even|mainly|mostly)\s+$", re.IGNORECASE
+)
 _LEAD = re.compile(r"\b(?:at|in|outside|inside|during|from|near|aboard|on|around|across)\s", re.IGNORECASE)
 
 
@@ -62,7 +65,7 @@ def _event() -> re.Pattern[str]:
     tail = rf"(?:\s+(?:of|in|at|to|on|for|near|outside|with)\s+(?!{day})(?i:{ARTICLE})?{name})"
     return re.compile(
         rf"\w+\s+"
-        rf"(?P<words>(?:{word}\s+){{0,7}}?(?i:{nouns})\b(?!['’-]){tail}{{0,2}})"
+        rf"(?P<words>(?:{word}\s+){{0,7}}?(?i:{nouns})\b(?!['’-]|\s+calls?\b){tail}{{0,2}})"
     )
 
 
@@ -112,6 +115,8 @@ def _towns(context: Context, around: Frame) -> Iterator[Found]:
         if not run or first.casefold() in _never() or run[0][0].isdigit():
             continue
         if _medium_behind().match(around.text, run.end()):
+            continue
+        if _AMONG_OTHERS.search(around.text, 0, match.start()):
             continue
         kinds = _kinds(context, around, run.start(), run.end())
         alone = re.match(

@@ -14,6 +14,7 @@ from verbale.speakers.circumstances.phrases import names_pattern
 from verbale.speakers.context import Context
 from verbale.types import Attribution, Reason, Relay
 
+_TELLING = ("told", "tells", "telling", "interview", "seen", "obtained", "questions")
 _SCORE = {"registry": 0.95, "called": 0.9, "named": 0.8, "tagged": 0.7, "initials": 0.65, "bare": 0.6}
 
 
@@ -26,6 +27,7 @@ class Pattern:
     behind: re.Pattern[str] | None
     hop: str
     strength: str
+    word: str  # one of the pattern's words, in lower case: a text without it needs no closer look
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def _patterns() -> tuple[Pattern, ...]:
                 re.compile(rf"\s+{behind}\b") if behind else None,
                 row["hop"],
                 row["strength"],
+                max(re.findall(r"[a-z]+", re.sub(r"\{\w+\}", "", row["pattern"]).casefold()), key=len),
             )
         )
     return tuple(found)
@@ -83,6 +86,13 @@ def relays(context: Context, attribution: Attribution) -> tuple[tuple[Relay, ...
 
 def hops(context: Context, attribution: Attribution, around: Frame) -> tuple[Hop, ...]:
     """The relays of a frame in the order of the chain."""
+    key = (attribution.id, around.text)
+    if key not in context.hops:
+        context.hops[key] = _hops(context, attribution, around)
+    return context.hops[key]
+
+
+def _hops(context: Context, attribution: Attribution, around: Frame) -> tuple[Hop, ...]:
     best: list[Hop] = []
     for hop in sorted(_candidates(context, around), key=lambda h: (-_SCORE[h.outlet.known], h.outlet.start)):
         if not any(_overlap(hop.outlet, other.outlet) for other in best) and not _is_source(
@@ -98,7 +108,10 @@ def _overlap(one: Outlet, other: Outlet) -> bool:
 
 
 def _candidates(context: Context, around: Frame) -> Iterator[Hop]:
+    lower = around.text.casefold()
     for pattern in _patterns():
+        if pattern.word not in lower:
+            continue
         if pattern.before:
             for match in pattern.before.finditer(around.text):
                 outlet = read(context, around, match.end())
@@ -132,12 +145,7 @@ def _fits(around: Frame, outlet: Outlet, pattern: Pattern) -> bool:
     if outlet.known == "bare":
         return pattern.strength == "strong" and pattern.before is not None
     if outlet.known in ("tagged", "initials"):
-        return pattern.strength == "strong" or pattern.name.split()[0] in (
-            "told",
-            "interview",
-            "seen",
-            "obtained",
-        )
+        return pattern.strength == "strong" or pattern.name.split()[0] in _TELLING
     return True
 
 

@@ -50,7 +50,8 @@ def gender_of(text: str, entity: Entity) -> str:
         before = _BREAK.split(text[max(0, span.start - _BEFORE) : span.start])[-1]
         if found := _titled([normal(w) for w in before.split()[-3:]]):
             return found
-    return next((found for _, words in names if len(words.split()) > 1 and (found := gender(words))), "")
+    whole = [words for _, words in names if len(words.split()) > 1] or [words for _, words in names]
+    return next((found for words in whole if (found := gender(words))), "")
 
 
 def _titled(words: list[str]) -> str:
