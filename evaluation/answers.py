@@ -29,6 +29,7 @@ VOICES = {
     Speaking.GROUP: "group", Speaking.NAMELESS: "nameless",
 }  # fmt: skip
 ASKED = ("pronoun", "description")
+LEFT = 10  # percent answered; with fewer the curve is chance
 
 
 class Answer(NamedTuple):
@@ -167,6 +168,26 @@ def curve(rows: Sequence[Answer]) -> list[tuple[float, float]]:
         right += row.right
         points.append((round(100 * n / len(asked), 1), round(100 * right / n, 1)))
     return points
+
+
+def draw(sets: Mapping[str, Sequence[Answer]], other: Sequence[Answer], path: Path) -> None:
+    """Draw answered against right, a line a set; what answers without a probability is a point."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    mpl.rcParams["svg.hashsalt"] = "verbale"  # the same picture, the same bytes
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(5, 4), layout="constrained")
+    for (name, rows), style in zip(sets.items(), ("-", "--"), strict=False):
+        points = [point for point in curve(rows) if point[0] >= LEFT]
+        axes.plot(*zip(*points, strict=True), color="black", linestyle=style, linewidth=1, label=name)
+    told = summary(other, lambda row: row.case["stratum"] in ASKED)
+    axes.plot(told["answered"], told["right"], "s", color="black", label="CoreNLP's coreference")
+    axes.set(xlim=(0, 100), ylim=(50, 100), xlabel="answered, %", ylabel="right of these, %")
+    axes.legend(loc="lower left")
+    figure.savefig(path, metadata={"Date": None})
+    plt.close(figure)
 
 
 def main() -> None:

@@ -57,27 +57,30 @@ def nested_figures(model: TaggerModel) -> dict[str, Any]:
     return {name: asdict(nested.outcome(rows, model)) for name, rows in parts.items()}
 
 
-def statement_figures(model: TaggerModel) -> dict[str, Any]:
+def statement_figures(model: TaggerModel, picture: Path | None) -> dict[str, Any]:
     """Who speaks, through whom, and how it was said: the halves of our cases that nothing was tuned on."""
     report = gold_report()
     told = chain.read(report["text"], date.fromisoformat(report["published"]), report["outlet"], model)
     kept = chain.steady(report, model, range(20))
     rows = {name: list(answers.answers("test", model, spans)) for name, spans in SPANS.items()}
+    silver = list(answers.silver("test"))
+    if picture:
+        answers.draw(rows, silver, picture)
     return {
         "real report, statements": chain.figures(report, told),
         "statements kept in swaps": round(100 * sum(kept) / len(kept), 1),
         "speakers": {name: answers.figures(each) for name, each in rows.items()}
-        | {"CoreNLP's coreference": answers.figures(list(answers.silver("test")))},
+        | {"CoreNLP's coreference": answers.figures(silver)},
         "relays and circumstances": circumstances_score.figures("test", model),
         "voices": voices.figures("test"),
     }
 
 
-def all_figures(model: TaggerModel, picture: Path | None) -> dict[str, Any]:
+def all_figures(model: TaggerModel, folder: Path | None) -> dict[str, Any]:
     dev, gum = polnear_dev(), gum_news()
     sets = {"PolNeAR dev": calibration.outcomes(dev, model), "GUM news": calibration.outcomes(gum, model)}
-    if picture:
-        calibration.draw(sets, picture)
+    if folder:
+        calibration.draw(sets, folder / "reliability.svg")
     kept = swaps.steady(model, gold_report(), range(20))
     return {
         "model": model.manifest.name,
@@ -90,7 +93,7 @@ def all_figures(model: TaggerModel, picture: Path | None) -> dict[str, Any]:
         "calibration error": {
             name: round(calibration.expected_error(*pair), 3) for name, pair in sets.items()
         },
-        **statement_figures(model),
+        **statement_figures(model, folder / "speakers.svg" if folder else None),
     }
 
 
@@ -103,7 +106,7 @@ def main() -> None:
     )
     parser.add_argument("--out", type=Path, default=Path("docs/figures.json"))
     options = parser.parse_args()
-    figures = all_figures(default_tagger(), options.out.with_name("reliability.svg"))
+    figures = all_figures(default_tagger(), options.out.parent)
     if options.fp32:
         fp32, int8 = TaggerModel(options.fp32), default_tagger().manifest
         fp32.manifest = replace(fp32.manifest, decoding=int8.decoding, calibration=int8.calibration)

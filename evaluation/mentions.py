@@ -1,6 +1,6 @@
 """Names and coreference of persons on GUM's news, interviews and speeches.
 
-    python -m evaluation.mentions [--model FOLDER …] [--genres news interview speech]    (needs scipy)
+    python -m evaluation.mentions [--model FOLDER …] [--genres news interview speech]
 
 Given two models that were each trained without one half of the interviews and speeches (training/run.sh),
 each is scored on its own half, and news, which no model saw, by the first. Names are scored as spans, with or

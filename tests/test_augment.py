@@ -16,6 +16,7 @@ from training.tagger.augment import (
     composed,
     donors,
     invented,
+    real_names,
     swapped,
     with_nested,
 )
@@ -71,7 +72,7 @@ def test_a_span_around_an_exchanged_part_grows_with_it() -> None:
 
 def test_names_are_exchanged_throughout() -> None:
     old = article(f"{HALM}\n{ORLAY}", *NAMES)
-    new = swapped(old, frozenset(), {}, random.Random(1))
+    new = swapped(old, frozenset(), {}, random.Random(2))
     assert not any(name in new["text"] for name in ("Halm", "Orlay", "Strelsavian", "S.R.A."))
     first, second = (words(new, row) for row in new["attributions"])
     assert first["cue"] == ["said"]
@@ -83,7 +84,7 @@ def test_names_are_exchanged_throughout() -> None:
 def test_common_words_stay_in_names() -> None:
     old = article(HALM, ("Deputy Minister Halm", "organisation"))
     assert common_words([{"text": "a minister, the minister, one minister"}]) == {"minister"}
-    new = swapped(old, frozenset({"minister"}), {}, random.Random(1))
+    new = swapped(old, frozenset({"minister"}), {}, random.Random(0))
     assert "Minister" in new["text"]
     assert "Deputy" not in new["text"]
 
@@ -158,3 +159,19 @@ def test_what_people_labelled_stands_in_place_of_what_was_read() -> None:
     assert made["unknown"] == []
     none = with_nested(document, {"sentences": []}, read, {0: []})
     assert [row["parent"] for row in none["attributions"]] == [None]
+
+
+def test_names_become_others_of_their_kind() -> None:
+    pool = real_names([article("Vardia and Koutou met.", ("Vardia", "place"), ("Koutou", "place"))])
+    assert pool == {("place", 1): [["Koutou"], ["Vardia"]]}
+    old = article("In Lesk it rained.", ("Lesk", "place"))
+    seen = {swapped(old, frozenset(), pool, random.Random(n))["text"].split()[1] for n in range(40)}
+    assert {"Lesk", "Koutou", "Vardia"} <= seen
+    assert len(seen) > 3  # and invented ones
+
+
+def test_what_nobody_labelled_is_unread() -> None:
+    old = article(f"{HALM}\n{ORLAY}")
+    silver: dict[str, Any] = {"sentences": []}
+    assert len(with_nested(old, silver, [], {})["unread"]) == len(old["attributions"])
+    assert len(with_nested(old, silver, [], {0: []})["unread"]) == len(old["attributions"]) - 1

@@ -19,7 +19,7 @@ SLACK = 0.3  # points below the figure at landing; other processors round otherw
 
 @pytest.fixture(scope="module")
 def figures(model: TaggerModel, data: None) -> dict[str, Any]:
-    return all_figures(model, picture=None)
+    return all_figures(model, folder=None)
 
 
 @pytest.mark.parametrize("part", ["PolNeAR dev", "GUM news"])

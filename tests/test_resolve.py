@@ -100,7 +100,7 @@ def test_a_pronoun_stands_for_somebody_described(first: str, pronoun: str, menti
         f"<s1>{first}</s1> <q1>said</q1> <c1>it was late</c1>. "
         f"<s2>{pronoun}</s2> <q2>said</q2> <c2>it was dark</c2>."
     )
-    text, found = resolved(marked, {**NOBODY, "described": 10.0})
+    text, found = resolved(marked, {"described": 10.0})
     assert found["1"].entities == ()
     assert found["1"].mention is not None
     assert found["1"].mention.of(text) == mention

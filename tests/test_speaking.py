@@ -164,11 +164,12 @@ def test_an_office_or_official_of_a_state_is_never_the_state(source: str, voice:
         ("voters", Speaking.GROUP),
         ("the ministry", Speaking.BODY),
         ("the government", Speaking.STATE),
-        ("he", Speaking.NAMELESS),
-        ("we", Speaking.GROUP),
-        ("they", Speaking.GROUP),
-        ("it", Speaking.BODY),
-        ("Tesk’s ghost", Speaking.NAMELESS),
+        ("we", Speaking.NAMELESS),
+        ("I", Speaking.NAMELESS),
+        ("those surveyed", Speaking.GROUP),
+        ("half of the miners", Speaking.GROUP),
+        ("one in five", Speaking.GROUP),
+        ("Tesk’s old friend", Speaking.NAMELESS),
     ],
 )
 def test_somebody_who_is_not_named(source: str, voice: Speaking) -> None:
@@ -178,6 +179,16 @@ def test_somebody_who_is_not_named(source: str, voice: Speaking) -> None:
     assert one.speaker.mention.of(text) == source
     assert one.speaker.probability == 0.9
     assert one.key == "unnamed 0"
+
+
+@pytest.mark.parametrize(
+    ("source", "voice"),
+    [("he", Speaking.PERSON), ("it", Speaking.BODY), ("they", Speaking.GROUP), ("who", Speaking.PERSON)],
+)
+def test_a_pronoun_that_means_nobody_known_stays_unresolved(source: str, voice: Speaking) -> None:
+    _, one = told(said(source), "", 0.9)
+    assert (one.voice, one.speaker.name, one.speaker.mention) == (voice, source, None)
+    assert one.reasons[0].rule == "not sure enough"
 
 
 def test_a_pronoun_that_stands_for_nothing_is_no_actor() -> None:

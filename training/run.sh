@@ -36,6 +36,7 @@ for half in 0 1; do
 done
 "$python" -m training.tagger.export "${common[@]}" --weights "${weights[@]}" --out "$out/model"
 "$python" -m training.tagger.calibrate --model "$out/model" --data "$VERBALE_DATA"
+"$python" -m training.unnamed --data "$VERBALE_DATA"
 "$python" -m training.antecedents --model "$out/model" --data "$VERBALE_DATA"
 mkdir -p "$models/tagger"
 cp "$out"/model/{tagger.onnx,tokenizer.json,manifest.json} "$models/tagger/"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,7 +27,11 @@ _DETERMINERS = frozenset(
      "other", "another", "every", "each", "any", "no", "his", "her", "their", "its", "our", "my", "your",
      "more", "than", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen", "dozens")
 )  # fmt: skip
-_ADJECTIVE = re.compile(r"(?:an|ish|al|ic|ive|ous|ese|less|ful|ary|est|ior|ing|ed|y)$")
+_ADJECTIVE = re.compile(r"(?:an|ish|al|ic|ive|ous|ese|less|ful|ary|est|ior|y)$")
+# Nouns that without an article are mostly other words: "left", "state".
+_ALSO_OTHERS = frozenset(
+    ("left", "right", "side", "state", "press", "base", "poor", "public", "labor", "record")
+)
 _THOSE = ("those", "others", "many", "some", "all")
 _PEOPLES = re.compile(r"[a-z](?:ans|ats|ers|ists|ese|ish|ives|als|ens)$")
 _NO_SPEAKER = ("courtesy", "pronoun")
@@ -102,6 +106,7 @@ def _phrases(context: Context) -> Iterator[Described]:
     text = context.document.text
     taken = [name.span for name in context.names]
     starts = {name.span.start for name in context.names}
+    persons = {name.span.end for name in context.names if name.kind == "person"}
     words = list(_WORD.finditer(text))
     for n, match in enumerate(words):
         word = match.group()
@@ -112,7 +117,9 @@ def _phrases(context: Context) -> Iterator[Described]:
             continue
         if match.end() + 1 in starts:
             continue
-        yield Described(Span(_left(text, words, n), _bare_end(match)), key, sort, many, False)
+        start, determined = _left(text, words, n, persons if sort not in ("body", "document") else ())
+        if determined or key not in _ALSO_OTHERS:
+            yield Described(Span(start, _bare_end(match)), key, sort, many, False)
 
 
 def _peoples(context: Context) -> Iterator[Described]:
@@ -139,7 +146,7 @@ def _before_who(context: Context, references: Sequence[Reference]) -> Iterator[D
             Span(last.start(), last.end()), taken
         ):
             continue
-        span = Span(_left(text, words, len(words) - 1), _bare_end(last))
+        span = Span(_left(text, words, len(words) - 1)[0], _bare_end(last))
         yield Described(span, *_noun(last.group()), False)
 
 
@@ -155,24 +162,27 @@ def _pairs(context: Context) -> Iterator[Described]:
         run = [name] if name else []
 
 
-def _left(text: str, words: Sequence[re.Match[str]], n: int) -> int:
-    """Where the phrase begins whose noun is the n-th word."""
+def _left(text: str, words: Sequence[re.Match[str]], n: int, ends: Container[int] = ()) -> tuple[int, bool]:
+    """Where the phrase begins whose noun is the n-th word, and whether an article or the like begins it.
+
+    It goes over no word that ends at one of `ends`.
+    """
     start, plain, determined = words[n].start(), words[n].start(), False
     loose = True
     for k in range(n - 1, max(-1, n - 1 - LEFT), -1):
         word, between = words[k].group(), text[words[k].end() : words[k + 1].start()]
-        if between != " " and between != "-":
+        if (between != " " and between != "-") or words[k].end() in ends:
             break
         known = word.casefold() in _DETERMINERS or uses().get(normal(word), "") in _BEFORE
         if known or word[0].isdigit():
             start, determined = words[k].start(), True
-        elif determined or (is_stop(word) and word[0].islower()):
+        elif determined or is_stop(word):
             break
         else:
             start = words[k].start()
             loose = loose and bool(word[0].isupper() or "-" in word or _ADJECTIVE.search(word))
             plain = start if loose else plain
-    return start if determined else plain
+    return (start, True) if determined else (plain, False)
 
 
 def _bare_end(match: re.Match[str]) -> int:
