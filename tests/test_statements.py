@@ -226,18 +226,18 @@ def test_nested_speakers_are_told_from_those_who_quote_them() -> None:
 
 def test_who_cannot_be_told_stays_unresolved_with_the_candidates() -> None:
     report = read("""
-        Pal Orlay, Milo Tesk and Jan Dorn met in Pelm, and Bela Osk, Ivo Marn and Karl Venn came too.
+        The Harbour League, the Vardian Union, the Pelm Club and the Osk Society met.
 
-        He said that the treaty was dead.
+        It said that the treaty was dead.
     """)
     one = told(report, "treaty was dead")
     assert one.speaker.probability < default_tagger().manifest.decoding["speaker_least"]
     assert (one.voice, one.speaker.actor, one.speaker.name, one.speaker.mention) == (
-        Speaking.PERSON, None, "He", None,
+        Speaking.BODY, None, "It", None,
     )  # fmt: skip
     names = [c.name for c in one.speaker.candidates]
     assert len(names) >= 2
-    assert {"Pal Orlay", "Milo Tesk", "Jan Dorn", "Bela Osk", "Ivo Marn", "Karl Venn"} >= {names[0], names[1]}
+    assert {"Harbour League", "Vardian Union", "Pelm Club", "Osk Society"} >= {names[0], names[1]}
     assert [r.rule for r in one.reasons if r.field == "speaker"] == ["not sure enough"]
 
 

@@ -22,7 +22,7 @@ from evaluation.score import held_back_ids, place
 from training.tagger.data import read_jsonl
 
 Row = dict[str, Any]
-SEED, CASES, SHEET = 18, 260, 130
+SEEDS, CASES, SHEET = (18, 19), 260, 130  # a round of cases each; one draws from what those before left
 FILE = Path(__file__).with_name("circumstances.jsonl")
 
 
@@ -38,14 +38,18 @@ def texts() -> dict[str, Row]:
 
 
 def drawn(known: dict[str, Row]) -> list[Row]:
-    """The cases in the order of the texts."""
+    """The cases round by round, each in the order of the texts."""
     pool = [
         {"id": row["id"], "row": number, "origin": "wild", "part": "train"}
         for row in known.values()
         for number, attribution in enumerate(row["attributions"])
         if SIGNS.search(row["text"][slice(*sentence(row["text"], attribution))])
     ]
-    cases = sorted(random.Random(SEED).sample(pool, CASES), key=lambda case: (case["id"], case["row"]))
+    cases: list[Row] = []
+    for seed in SEEDS:
+        chosen = random.Random(seed).sample(pool, CASES)
+        pool = [case for case in pool if case not in chosen]
+        cases += sorted(chosen, key=lambda case: (case["id"], case["row"]))
     return [{"number": n, **case} for n, case in enumerate(cases, 1)]
 
 
@@ -67,7 +71,10 @@ def main() -> None:
     rows = []
     for n, part in sheets.items():
         numbered = {case["number"]: case for case in part}
-        found = labels(options.folder / f"answers-{n}.tsv", numbered, known)
+        answers = options.folder / f"answers-{n}.tsv"
+        if not answers.exists():
+            continue
+        found = labels(answers, numbered, known)
         for number, case in numbered.items():
             digest = hashlib.sha256(known[case["id"]]["text"].encode()).hexdigest()
             rows.append({**case, "finds": [list(find) for find in found[number]], "sha256": digest})

@@ -150,6 +150,8 @@ class Run:
         self.model = Tagger(options.encoder, options.dropout).train()
         if options.start:
             self.model.load_state_dict(self.model.state_dict() | torch.load(options.start)["average"])
+        if not options.shapes:
+            torch.nn.init.zeros_(self.model.extras["shapes"].requires_grad_(False).weight)
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
         self.optimizer = torch.optim.AdamW(self.groups(), fused=True, betas=(0.9, 0.98))
         self.epoch = self.step = 0
@@ -346,6 +348,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, default=0, help="articles, for a quick try")
+    parser.add_argument(
+        "--no-shapes", dest="shapes", action="store_false", help="hide the words' shapes, to see their worth"
+    )
     parser.add_argument("--no-bf16", dest="bf16", action="store_false")
     return parser.parse_args()
 

@@ -25,7 +25,8 @@ _BEFORE = ("definite", "indefinite", "counted", "many", "former")
 _DETERMINERS = frozenset(
     ("the", "a", "an", "this", "these", "those", "some", "many", "most", "several", "few", "all", "both",
      "other", "another", "every", "each", "any", "no", "his", "her", "their", "its", "our", "my", "your",
-     "more", "than", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen", "dozens")
+     "more", "than", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+     "dozen", "dozens")
 )  # fmt: skip
 _ADJECTIVE = re.compile(r"(?:an|ish|al|ic|ive|ous|ese|less|ful|ary|est|ior|y)$")
 # Nouns that without an article are mostly other words: "left", "state".

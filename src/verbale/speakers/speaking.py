@@ -99,7 +99,7 @@ class _People:
             return found
         sure = sureness(meant, found.share, manifest.sureness)
         if sure < manifest.decoding["speaker_least"]:
-            return self.unresolved(meant)
+            found = self.unresolved(meant)
         return replace(found, speaker=replace(found.speaker, probability=sure))
 
     def meant(self, meant: Meant) -> Told:

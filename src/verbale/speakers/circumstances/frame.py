@@ -54,7 +54,7 @@ def frame(context: Context, attribution: Attribution, *, documents: bool = False
     Args:
         context: the document with what was found in it.
         attribution: one of the document's.
-        documents: leave a source as it is that is a medium itself, such as "a letter seen by N", or tells one.
+        documents: leave a source as it is that is a medium itself ("a letter seen by N") or tells one.
 
     Returns:
         None when no sentence holds it.
