@@ -152,5 +152,5 @@ def _journalists(around: Frame, chain: Sequence[Hop]) -> Iterator[Found]:
             yield Found(at, noun_phrase(around.text, at), "journalist", 0.8)
         elif re.search(r"['’]s?\s+$", around.text[hop.outlet.end : at]):
             run = capitals().match(around.text, at)
-            if run and len(run[0].split()) == 2:
+            if run and 2 <= len(run[0].split()) <= 4:
                 yield Found(at, run.end(), "journalist", 0.7)

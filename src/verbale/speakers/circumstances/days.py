@@ -162,6 +162,8 @@ def _of_the_same(context: Context, attribution: Attribution, around: Frame) -> D
 def _is_sayings(around: Frame, phrase: Phrase) -> bool:
     """Whether a phrase is not bound to another noun: "Sunday's attack"; that of a medium or event counts."""
     after = around.text[phrase.end :]
+    if re.match(r"['’]s?\s+[“\"‘]", after):  # "on Wednesday’s “Kanal Show”"
+        return True
     bound = re.match(r"['’]s?\b", after) or re.search(r"\bthe\s+$", around.text[: phrase.start])
     return not bound or bool(_own_noun().match(after))
 

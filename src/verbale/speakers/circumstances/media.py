@@ -70,11 +70,16 @@ def _cue(around: Frame) -> Iterator[Found]:
     """A noun of the cue itself: "issued a statement", "a speech regarding"."""
     kinds = values("media", "noun", "kind")
     cue = around.text[slice(*around.cue)]
-    for match in re.finditer(rf"\b{either(words('media', 'noun'))}\b(?!['’-]){_FOLLOWED}", cue):
-        if kinds[plain(match[0])] == "call" or not re.search(rf"\b{ARTICLE}", cue[: match.start()]):
+    for match in re.finditer(
+        rf"\b(?P<noun>{either(words('media', 'noun'))})(?P<many>(?:e?s)?)\b(?!['’-]){_FOLLOWED}", cue
+    ):
+        kind = kinds[plain(match["noun"])]
+        if kind == "call" or not (
+            (match["many"] and match.start()) or re.search(rf"\b{ARTICLE}", cue[: match.start()])
+        ):
             continue
         start, end = (around.cue[0] + at for at in match.span())
-        yield Found(start, end, f"cue: {match[0]}", 0.85, kinds[plain(match[0])])
+        yield Found(start, end, f"cue: {match[0]}", 0.85, kind)
 
 
 def _verbs(around: Frame) -> Iterator[Found]:
@@ -89,6 +94,12 @@ def _in_which(around: Frame, attribution: Attribution, text: str) -> Found | Non
     """The noun of "a lecture in which he described": the clause is the saying."""
     spans = (*attribution.source, *attribution.cue) or attribution.content
     first = min(span.start for span in spans)
+    if attribution.source and plain(attribution.source[0].of(text)) in ("that", "which"):
+        pattern = rf"(?P<words>{ARTICLE}?(?:[\w-]+\s+)??(?P<noun>{either(words('media', 'noun'))}))"
+        own = re.search(rf"\b{pattern},?\s+$", text[around.start : max(first, around.start)])
+        if own:
+            kind = values("media", "noun", "kind")[plain(own["noun"])]
+            return Found(*own.span("words"), "that", 0.85, kind)
     pattern = rf"(?P<words>{ARTICLE}?(?:[\w-]+\s+)??(?P<noun>{either(words('media', 'noun'))}))"
     match = re.search(
         rf"\b{pattern}\s+(?:(?:on|last)\s+\w+\s+)?(?:in|during)\s+which\s+$",
@@ -111,7 +122,7 @@ def _source(around: Frame, attribution: Attribution, text: str) -> Found | None:
     if not attribution.source:
         return None
     span = attribution.source[0]
-    kinds = values("media", "noun", "kind")
+    kinds = {**values("media", "noun", "kind"), **values("media", "source", "kind")}
     match = medium_head(span.of(text))
     if not match:
         return None

@@ -9,6 +9,7 @@ from verbale.speakers.circumstances.cues import either, words
 
 ARTICLE = r"(?:(?:the|a|an|his|her|their|its|our|my|this|that|these|those|one|some|several|many)\s+)"
 NAME_WORD = r"(?:[^\W\d_a-z][\w’'&./-]*|\d+(?=\s+[A-Z]))"
+_OTHERS = r"(?:of|for|to|with|in|at|on|from|who|which|that|whose|by|and)\b"
 _NO_ADVERB = frozenset(("daily", "weekly", "rally", "family", "assembly", "monthly", "elderly"))
 _LONGEST = 9  # words
 
@@ -55,8 +56,11 @@ def _ends_before(text: str, position: int, token: str, *, first: bool) -> bool:
 
 def medium_head(words_: str) -> re.Match[str] | None:
     """The medium that a source is itself, its group `noun`: "a leaked letter by N"; None for others."""
-    noun = rf"(?P<noun>{either(words('media', 'noun'))})\b(?!['’-])"
-    return re.match(rf"(?i:{ARTICLE})?(?:[\w'’.-]+\s+){{0,3}}?{noun}", words_)
+    nouns = either((*words("media", "noun"), *words("media", "source")))
+    word = rf"(?!{_OTHERS})[\w'’./,-]+\s+"
+    parts = rf"(?:pair|series|results|pages|average|batch)\s+of\s+(?:{word}){{0,4}}?"
+    noun = rf"(?P<noun>{nouns}|Poll|Survey)s?\b(?!['’-])"
+    return re.match(rf"(?i:{ARTICLE})?(?:{word}){{0,6}}?(?:{parts})?{noun}", words_)
 
 
 def is_stop(word: str) -> bool:

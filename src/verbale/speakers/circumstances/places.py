@@ -72,6 +72,8 @@ def _event() -> re.Pattern[str]:
 def _events(around: Frame) -> Iterator[Found]:
     for lead in _LEAD.finditer(around.text):
         match = _event().match(around.text, lead.start())
+        if match and re.search(r"\bcent(?:er|re) of\b", match["words"]):
+            continue
         if not match or _broken(match["words"]) or _briefing().search(match["words"]):
             continue
         yield Found(*match.span("words"), f"event: {match[0].split()[0].casefold()}", 0.8)
