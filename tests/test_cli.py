@@ -358,10 +358,11 @@ def test_every_command_and_option_has_help() -> None:
 
     root = typer.main.get_command(app)
     commands = dict(getattr(root, "commands", {}))
-    assert set(commands) == {"read", "actors"}
-    actors = commands.pop("actors")
-    assert actors.help
-    commands |= actors.commands
+    assert set(commands) == {"read", "actors", "issues"}
+    for name in ("actors", "issues"):
+        group = commands.pop(name)
+        assert group.help
+        commands |= {f"{name} {each}": command for each, command in group.commands.items()}
     for command in commands.values():
         assert command.help
         for parameter in command.params:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from verbale.cli import actors
+from verbale.cli import actors, issues
 from verbale.cli.output import one_line
 from verbale.cli.read import SKIPPED, read
 from verbale.errors import VerbaleError
@@ -44,6 +44,7 @@ def root(
 
 app.command()(read)
 app.add_typer(actors.app, name="actors")
+app.add_typer(issues.app, name="issues")
 
 
 def main() -> None:

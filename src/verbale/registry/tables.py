@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from verbale.errors import RegistryError
 
@@ -228,10 +228,11 @@ def load(folder: Path) -> Tables:
 
 def table(folder: Path, name: str) -> dict[str, Any]:
     """Read one table, such as `actors/states.csv`; see `load`."""
-    return dict(_rows(folder, name, _FILES[name]))
+    return dict(rows(folder, name, _FILES[name]))
 
 
-def _rows(folder: Path, name: str, record: type[Any]) -> Iterator[tuple[str, Any]]:
+def rows(folder: Path, name: str, record: type[Any]) -> Iterator[tuple[str, Any]]:
+    """The rows of a table, each under its place, as records whose fields are its columns; see `load`."""
     path = folder / name
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
@@ -240,45 +241,40 @@ def _rows(folder: Path, name: str, record: type[Any]) -> Iterator[tuple[str, Any
             "registry", str(path), f"cannot be read ({error})", "see its README.md"
         ) from error
     columns = [_COLUMNS.get(field.name, field.name) for field in fields(record)]
-    rows = csv.reader(lines, strict=True)
+    cells_of = csv.reader(lines, strict=True)
     try:
-        header = next(rows, [])
+        header = next(cells_of, [])
         if header != columns:
             raise ValueError(f"its columns are {', '.join(header) or 'missing'}, not {', '.join(columns)}")
-        for cells in rows:
+        for cells in cells_of:
             if cells:
-                yield f"{name}:{rows.line_num}", _record(record, columns, cells)
+                yield f"{name}:{cells_of.line_num}", _record(record, columns, cells)
     except (ValueError, csv.Error) as error:
-        raise RegistryError("registry", f"{path}:{rows.line_num}", str(error), "see its README.md") from error
+        place = f"{path}:{cells_of.line_num}"
+        raise RegistryError("registry", place, str(error), "see its README.md") from error
 
 
 def _record(record: type[Any], columns: list[str], cells: list[str]) -> Any:
     if len(cells) != len(columns):
         raise ValueError(f"has {len(cells)} cells where {len(columns)} belong")
-    values = []
+    values, hints = [], get_type_hints(record)
     for field, column, cell in zip(fields(record), columns, cells, strict=True):
         cell = cell.strip()
-        if not cell and column in _EMPTY and not (column == "name" and record is Office):
+        if not cell and column in _EMPTY and not field.metadata.get("may be empty"):
             raise ValueError(f"{column} is empty")
-        values.append(_value(str(field.type), cell))
+        values.append(_value(hints[field.name], cell))
     return record(*values)
 
 
-def _value(kind: str, cell: str) -> Any:
-    if kind == "Values":
+def _value(kind: Any, cell: str) -> Any:
+    if kind == Values:
         return tuple(part.strip() for part in cell.split("|") if part.strip())
-    if kind == "Day | None":
+    if kind == Day | None:
         return Day.parse(cell) if cell else None
-    choices: dict[str, type[StrEnum]] = {
-        "BodyKind": BodyKind,
-        "Role": Role,
-        "OutletKind": OutletKind,
-        "Control": Control,
-    }
-    if kind in choices:
-        if cell not in list(choices[kind]):
-            raise ValueError(f"{cell!r} is none of {', '.join(filter(None, choices[kind]))}")
-        return choices[kind](cell)
+    if issubclass(kind, StrEnum):
+        if cell not in list(kind):
+            raise ValueError(f"{cell!r} is none of {', '.join(filter(None, kind))}")
+        return kind(cell)
     return cell
 
 
