@@ -29,7 +29,8 @@ VOICES = {
     Speaking.GROUP: "group", Speaking.NAMELESS: "nameless",
 }  # fmt: skip
 ASKED = ("pronoun", "description")
-LEFT = 10  # percent answered; with fewer the curve is chance
+FEWEST = 10  # percent answered; with fewer the curve is chance
+SUREST = 66.7  # percent, of which the share right is given too
 
 
 class Answer(NamedTuple):
@@ -153,7 +154,12 @@ def summary(rows: Sequence[Answer], keep: Callable[[Answer], bool]) -> dict[str,
 def figures(rows: Sequence[Answer]) -> dict[str, Any]:
     """By stratum, and for pronouns and descriptions together."""
     found = {s: summary(rows, lambda row, s=s: row.case["stratum"] == s) for s in (*ASKED, "name")}  # type: ignore[misc]
-    return {"pronouns and titles": summary(rows, lambda row: row.case["stratum"] in ASKED), **found}
+    surest = [right for answered, right in curve(rows) if answered <= SUREST]
+    return {
+        "pronouns and titles": summary(rows, lambda row: row.case["stratum"] in ASKED),
+        "right of the surest two thirds": surest[-1] if surest else None,
+        **found,
+    }
 
 
 def curve(rows: Sequence[Answer]) -> list[tuple[float, float]]:
@@ -180,7 +186,7 @@ def draw(sets: Mapping[str, Sequence[Answer]], other: Sequence[Answer], path: Pa
 
     figure, axes = plt.subplots(figsize=(5, 4), layout="constrained")
     for (name, rows), style in zip(sets.items(), ("-", "--"), strict=False):
-        points = [point for point in curve(rows) if point[0] >= LEFT]
+        points = [point for point in curve(rows) if point[0] >= FEWEST]
         axes.plot(*zip(*points, strict=True), color="black", linestyle=style, linewidth=1, label=name)
     told = summary(other, lambda row: row.case["stratum"] in ASKED)
     axes.plot(told["answered"], told["right"], "s", color="black", label="CoreNLP's coreference")

@@ -85,7 +85,7 @@ def test_entities_are_made_ready_once() -> None:
 
 
 def test_no_entities() -> None:
-    assert ready("", (), (), ()) == Candidates((), (), (), (), (), (), (), (), (), (), ())
+    assert ready("", (), (), ()) == Candidates((), (), (), (), (), (), (), (), (), (), (), ())
     assert chosen_from(THEY, place(), ready("", (), (), ())) == []
 
 
@@ -277,3 +277,13 @@ def test_shares_sum_to_one(rows: list[Features], weights: dict[str, float]) -> N
     found = shares(rows, weights)
     assert sum(found) == pytest.approx(1)
     assert all(0 <= p <= 1 for p in found)
+
+
+def test_an_office_means_one_who_holds_it() -> None:
+    text = "President Pal Orlay met Foreign Minister Mira Halm. The head of state said so."
+    of = among(text)
+    head = Reference(Form.DESCRIPTION, Span(52, 69), "The head of state")
+    where = Place(52, 1, 0, (), -1, False)
+    assert [of.entities[n].fullest(text).span.of(text) for n in chosen_from(head, where, of)] == ["Pal Orlay"]
+    farmer = Reference(Form.DESCRIPTION, Span(52, 62), "The farmer")
+    assert len(chosen_from(farmer, where, of)) == 2

@@ -31,6 +31,8 @@ def words(marked: str) -> list[str]:
         ("Pal Orlay spoke of the ministry’s plan.", ["the ministry", "the ministry’s plan"]),
         ("The senator Pal Orlay left.", []),
         ("It was late.", []),
+        ("He met Pal Orlay. Senior officials left.", ["Senior officials"]),
+        ("He met an official. Orlay left.", ["an official"]),
     ],
 )
 def test_nouns_of_the_tables_with_what_stands_before_them(text: str, phrases: list[str]) -> None:
@@ -72,3 +74,8 @@ def test_a_people_in_the_plural() -> None:
 )
 def test_a_descriptions_noun(phrase: str, head: tuple[Any, ...]) -> None:
     assert head_of(phrase) == head
+
+
+@pytest.mark.parametrize("joint", [", who met ", ", but then told ", " met "])
+def test_names_with_words_between_are_no_pair(joint: str) -> None:
+    assert not [d for d in found(f"Pal Orlay{joint}Mira Halm.")[1] if d.sort == PAIR]

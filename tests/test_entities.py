@@ -71,6 +71,14 @@ def test_two_of_one_surname_stay_apart_and_the_nearest_earlier_one_is_meant() ->
     assert grouped("Orlay came. Mira Orlay went.") == [["Orlay", "Mira Orlay"]]
 
 
+def test_a_bare_surname_is_that_of_whom_the_text_names_most_in_full() -> None:
+    text = (
+        "Pal Maria Orlay came. Pal Orlay sat and Pal Orlay ate. Mira Orlay and Mira Orlay sang. Orlay waved."
+    )
+    found = grouped(text, {"Pal Maria Orlay": "person"})
+    assert [group[-1] for group in found] == ["Orlay", "Mira Orlay"]
+
+
 def test_a_given_name_alone_joins_too() -> None:
     assert grouped("Pal Orlay smiled. Pal waved.") == [["Pal Orlay", "Pal"]]
 

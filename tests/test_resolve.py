@@ -13,6 +13,7 @@ from sayings import saying
 
 from verbale.models import default_tagger
 from verbale.models.tagger import Mentions
+from verbale.speakers.antecedents import DESCRIBED_REACH
 from verbale.speakers.resolve import Meant, resolve
 from verbale.speakers.sources import Form
 
@@ -71,7 +72,7 @@ def test_a_pronoun_means_whom_the_weights_choose() -> None:
     assert found["1"].mention is not None
     assert found["1"].mention.of(text) == "Pal Orlay"
     assert found["1"].features is not None
-    assert found["1"].features["spoke last 0"] == 1
+    assert found["1"].features["spoke last 0"] == NEAR["spoke last 0"]
 
 
 def test_rivals_are_told_by_falling_probability() -> None:
@@ -106,14 +107,15 @@ def test_a_pronoun_stands_for_somebody_described(first: str, pronoun: str, menti
     assert found["1"].mention.of(text) == mention
 
 
-def test_not_over_many_paragraphs() -> None:
+@pytest.mark.parametrize(("lines", "mention"), [(5, "A spokesman"), (DESCRIBED_REACH + 1, "He")])
+def test_not_over_many_sentences(lines: int, mention: str) -> None:
     marked = (
-        "<s1>A spokesman</s1> <q1>said</q1> <c1>it was late</c1>.\n" + "Rain.\n" * 5 + "<s2>He</s2> "
+        "<s1>A spokesman</s1> <q1>said</q1> <c1>it was late</c1>.\n" + "Rain.\n" * lines + "<s2>He</s2> "
         "<q2>said</q2> <c2>it was dark</c2>."
     )
-    text, found = resolved(marked, NOBODY)
+    text, found = resolved(marked, {"described": 10.0})
     assert found["1"].mention is not None
-    assert found["1"].mention.of(text) == "He"
+    assert found["1"].mention.of(text) == mention
 
 
 def test_a_nested_source_knows_who_speaks_around_it() -> None:
@@ -125,7 +127,7 @@ def test_a_nested_source_knows_who_speaks_around_it() -> None:
     _, found = resolved(marked, {"speaks the outer he told": 9.0, "spoke last 0": 5.0})
     inner = next(m for m in found.values() if m.ref.words == "he")
     assert inner.features is not None
-    assert inner.features["speaks the outer he told"] == 1
+    assert inner.features["speaks the outer he told"] > 0
     assert (
         list(names(marked, {"speaks the outer he told": 9.0, "spoke last 0": 5.0}).values())
         == [["Pal Orlay"]] * 3

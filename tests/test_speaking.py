@@ -107,7 +107,7 @@ def test_not_sure_whether_it_is_anybody() -> None:
     _, one = told("Pal Orlay came. " + said("the farmer"), "", LEAST - 0.1, rivals=(("Pal Orlay", 0.2),))
     assert (one.speaker.actor, one.speaker.mention) == (None, None)
     assert [c.name for c in one.speaker.candidates] == ["Pal Orlay"]
-    assert one.reasons[0].detail == "likeliest: nobody who is named"
+    assert one.reasons[0].detail == "likeliest: nobody whom the text names or describes"
 
 
 def test_several_are_a_group_with_each_as_a_candidate() -> None:

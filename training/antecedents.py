@@ -113,6 +113,7 @@ def cases(
     """Walk through an article as reading does; where a source is labelled, its candidates make a case."""
     document.told = History()
     document.named.clear()
+    document.speaks.clear()
     for attribution in document.context.attributions:
         ref = reference(document.text, attribution.source, document.names_of(attribution.source))
         if ref.span is None:
@@ -203,7 +204,7 @@ def abstention(answers: Sequence[tuple[float, bool]], cases: int) -> tuple[float
     """
     ranked = sorted(answers, reverse=True)
     kept = ranked[: math.ceil(ANSWERED * cases)]
-    right = {"right of all": ranked, "right of answered": kept}
+    right = {"right of told": ranked, "right of answered": kept}
     return round(kept[-1][0], 4), {
         n: round(sum(r for _, r in rows) / len(rows), 3) for n, rows in right.items()
     }

@@ -23,6 +23,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 Array = NDArray[np.float32]
 LARGE_TABLE = 100_000  # values; an embedding from this size on is stored as int8
+SMOOTHING = 0.8  # strength of evening out activations
 SMALL_PRODUCT = 130_000  # values; a weight below this size, as the heads', stays in fp32
 
 

@@ -20,7 +20,7 @@ models=src/verbale/data/models
 common=(--data "$VERBALE_DATA" --encoder "$encoder")
 
 # First stage: the articles as they are. Its tagger reads the training articles' contents again.
-"$python" -m training.tagger.train "${common[@]}" --epochs 10 --out "$out/first"
+"$python" -m training.tagger.train "${common[@]}" --epochs 10 --int8-from 1 --out "$out/first"
 "$python" -m training.tagger.export "${common[@]}" --weights "$out/first/checkpoint.pt" --out "$out/first-model"
 "$python" -m training.tagger.calibrate --model "$out/first-model" --data "$VERBALE_DATA"
 "$python" -m training.tagger.reread --model "$out/first-model" --data "$VERBALE_DATA" --out "$out/nested.jsonl"

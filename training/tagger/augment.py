@@ -154,8 +154,8 @@ def real_names(documents: Iterable[Row]) -> Pool:
 def swapped(article: Row, common: frozenset[str], pool: Pool, rng: random.Random) -> Row:
     """The article with other names, each the same throughout.
 
-    A person's becomes another's or an invented one; others may also stay, since what kind of name it
-    is lies in the name itself more often than in what stands around it.
+    A person's becomes an invented one; others may also become another of their kind or stay, since what kind
+    of name it is lies in the name itself more often than in what stands around it.
     """
     text, new = article["text"], dict[str, str]()
     for start, end, kind in sorted(article["names"], key=lambda name: name[0] - name[1]):
@@ -164,7 +164,7 @@ def swapped(article: Row, common: frozenset[str], pool: Pool, rng: random.Random
             continue
         if rng.random() < KEPT[kind]:
             others = words
-        elif rng.random() < REAL and (kind, len(words)) in pool:
+        elif kind != "person" and rng.random() < REAL and (kind, len(words)) in pool:
             others = rng.choice(pool[kind, len(words)])
         else:
             others = [invented(word, rng) for word in words]

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from evaluation.score import held_back_ids
 from training.onnx import fuse_attention, to_onnx
-from training.quantise import quantise
+from training.quantise import SMOOTHING, quantise
 from training.tagger.data import NAME_TAGS, REPORTS, TAGS, read_jsonl
 from training.tagger.network import ANTECEDENT_WIDTH, WIDTHS, Layer, Mentions, Tagger
 from verbale.models.tagger import TaggerModel
@@ -140,7 +140,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="model folder in int8; fp32 goes to OUT-fp32")
     parser.add_argument("--window", type=int, default=256)
     parser.add_argument("--context", type=int, default=32)
-    parser.add_argument("--smoothing", type=float, default=0.8, help="strength of evening out activations")
+    parser.add_argument(
+        "--smoothing", type=float, default=SMOOTHING, help="strength of evening out activations"
+    )
     options = parser.parse_args()
     tagger = load(options.encoder, options.weights)
     described = manifest(tagger, options)

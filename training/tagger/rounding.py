@@ -1,7 +1,9 @@
 """Training that sees the rounding of int8 (quantisation-aware training, Jacob et al. 2018).
 
-Each large product's input and weights are rounded as `quantise` will have it: smoothed, activations with
-one scale a batch, weights with one an output channel. The gradient passes as if nothing were rounded.
+Each large product's input and weights are rounded much as `quantise` will have it: smoothed, activations
+with one scale a batch, weights with one an output channel. But query, key and value have factors of their
+own each; the averaged weights give these when rounding begins or a run is taken up again. The gradient
+passes as if nothing were rounded.
 """
 
 from __future__ import annotations
@@ -11,9 +13,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor, nn
 
-from training.quantise import SMALL_PRODUCT
-
-STRENGTH = 0.8  # of the smoothing, as in `export`
+from training.quantise import SMALL_PRODUCT, SMOOTHING
 
 
 def round_as_int8(trained: nn.Module, run: Callable[[], object], watched: nn.Module) -> None:
@@ -39,7 +39,7 @@ def round_as_int8(trained: nn.Module, run: Callable[[], object], watched: nn.Mod
         linear = trained.get_submodule(name)
         assert isinstance(linear, nn.Linear)
         rows = linear.weight.detach().abs().amax(0).clamp(min=1e-5)
-        factors = peaks[name].clamp(min=1e-5) ** STRENGTH / rows ** (1 - STRENGTH)
+        factors = peaks[name].clamp(min=1e-5) ** SMOOTHING / rows ** (1 - SMOOTHING)
         factors = factors / factors.log().mean().exp()
         linear.forward = _rounded(linear, factors)
 

@@ -12,12 +12,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from verbale.models.tagger import Mentions
 from verbale.models.tokens import Pieces
-from verbale.speakers.described import PAIR, Described
+from verbale.registry.names import normal
+from verbale.registry.tables import Role
+from verbale.speakers.described import PAIR, Described, head_of
 from verbale.speakers.entities import Entity
 from verbale.speakers.sources import Form, Reference
 from verbale.speakers.titles.gender import gender_of
@@ -30,6 +33,7 @@ MOST = 24  # candidates
 LATEST = 24  # of an entity's earlier names that are looked at
 SALIENT = 3  # the text's commonest persons, always candidates
 DESCRIBED_REACH, MOST_DESCRIBED = 6, 12  # sentences back, and how many of those whom the text does not name
+_APPOSITION = re.compile(r",\s(?:an?\s|the\s)?([^,.;\n]{3,60})[,.;\n]")
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
 _GENERIC = frozenset(
     "the his her their its our former new that this who one other same man woman person".split()  # noqa: SIM905
@@ -60,7 +64,7 @@ class Place:
         start: its first character.
         sentence: number of its sentence; paragraph: of its line.
         own: the contents of its attribution; a name that stands only there is seldom its speaker.
-        outer: number of the entity that speaks the outer attribution of a nested one, -1 for none.
+        outer: number of the entity or description that speaks the outer attribution, -1 for none.
         quoted: whether the source stands within quotation marks.
     """
 
@@ -90,6 +94,7 @@ class Candidates:
         starts, ends: of each entity's names, ascending; sentences: where these stand.
         titles: words that stand before or behind the names, in lower case.
         leading: which of the names stand first in their sentence.
+        roles: what offices their titles are.
         works: nouns of what is theirs: "N's report", "an N poll", "a letter by N".
         genders: "m", "f" or "".
         order: sentence and entity of every name, ascending; salient: the commonest persons.
@@ -100,6 +105,7 @@ class Candidates:
     ends: tuple[tuple[int, ...], ...]
     sentences: tuple[tuple[int, ...], ...]
     titles: tuple[frozenset[str], ...]
+    roles: tuple[frozenset[Role], ...]
     works: tuple[frozenset[str], ...]
     leading: tuple[frozenset[int], ...]
     genders: tuple[str, ...]
@@ -139,6 +145,7 @@ def ready(
         tuple(tuple(n.span.end for n in e.names) for e in found),
         numbers,
         tuple(_titles(text, e) for e in found),
+        tuple(_roles(text, e) for e in found),
         tuple(_works(text, e) for e in found),
         _leading(starts, numbers),
         tuple(gender_of(text, e) for e in found),
@@ -177,11 +184,37 @@ def _titles(text: str, entity: Entity) -> frozenset[str]:
         line = text.rfind("\n", 0, name.span.start) + 1
         before = text[max(line, name.span.start - 60) : name.span.start].lower()
         before = re.split(r"[.;:!?”\"]\s|,\s|\b(?:and|told|said|that)\b", before)[-1]
-        behind = re.match(
-            r",\s(?:an?\s|the\s)?([^,.;\n]{3,60})[,.;\n]", text[name.span.end : name.span.end + 70]
-        )
+        behind = _APPOSITION.match(text, name.span.end, name.span.end + 70)
         words |= _plain(before) | (_plain(behind.group(1).lower()) if behind else set())
     return frozenset(words)
+
+
+def _roles(text: str, entity: Entity) -> frozenset[Role]:
+    """The offices that its titles are, before its names and in appositions."""
+    if entity.kind != "person":
+        return frozenset()
+    found: set[Role] = set()
+    for name in entity.names[:8]:
+        line = text.rfind("\n", 0, name.span.start) + 1
+        found |= roles_in(
+            text[max(line, name.span.start - 60) : name.span.start].rsplit(", ", 1)[-1], last=True
+        )
+        behind = _APPOSITION.match(text, name.span.end, name.span.end + 70)
+        if behind:
+            found |= roles_in(behind.group(1))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def roles_in(words: str, last: bool = False) -> frozenset[Role]:
+    """The office that words name first, by the longest title; or, if asked, the one that they end with."""
+    parts = normal(words).split()
+    for start in range(len(parts)):
+        for end in range(min(len(parts), start + 4), start, -1):
+            noun = nouns().get(" ".join(parts[start:end]))
+            if noun and noun.role and (not last or end == len(parts)):
+                return frozenset((noun.role,))
+    return frozenset()
 
 
 def _works(text: str, entity: Entity) -> frozenset[str]:
@@ -264,14 +297,24 @@ def features(
     if ref.pronoun in _GENDERS and among.genders[number]:
         found["gender fits"] = 1.0
     if ref.form is Form.DESCRIPTION:
-        found["stands in the source"] = float(any(n in among.entities[number].names for n in ref.within))
-        own = _plain(ref.words.lower())
-        shared = own & among.titles[number]
-        found["shares a title"] = float(bool(shared))
-        found["shares the head"] = float(bool(own) and _head(ref.words) in among.titles[number])
-        found[f"has a {_sort(ref.words)} so called"] = float(_work(_head(ref.words)) in among.works[number])
-        found["title shares"] = len(shared) / max(1, len(own))
+        found |= _likeness(ref, number, among)
     return {name: value for name, value in found.items() if value}
+
+
+def _likeness(ref: Reference, number: int, among: Candidates) -> Features:
+    """What a description shares with what the text calls an entity."""
+    found: Features = {}
+    found["stands in the source"] = float(any(n in among.entities[number].names for n in ref.within))
+    own_roles = roles_in(ref.words)
+    if own_roles and among.roles[number]:
+        found["shares the role" if own_roles & among.roles[number] else "has another role"] = 1.0
+    own = _plain(ref.words.lower())
+    shared = own & among.titles[number]
+    found["shares a title"] = float(bool(shared))
+    found["shares the head"] = float(bool(own) and _head(ref.words) in among.titles[number])
+    found[f"has a {_sort(ref.words)} so called"] = float(_work(_head(ref.words)) in among.works[number])
+    found["title shares"] = len(shared) / max(1, len(own))
+    return found
 
 
 def described_features(
@@ -358,19 +401,16 @@ def agrees(pronoun: str, mention: Described) -> bool:
 
 
 def _sort(words: str) -> str:
-    """What a description's head is in the tables: office, person, body, document, group; else "thing"."""
-    key = _head(words)
+    """What a description's noun is in the tables, "… many" for a plural; "thing" for what they lack."""
+    key, sort, _ = head_of(words)
     known = nouns().get(key)
-    return known.sort + (" many" if known.many else "") if known else "thing"
+    return f"{sort} many" if known and known.many else sort
 
 
 def _head(words: str) -> str:
-    """A description's head noun: the last word before a preposition, comma or clause."""
-    short = re.split(
-        r",|\s(?:of|for|to|with|in|at|on|from|who|which|that|whose|by|near|inside|familiar)\b", words.lower()
-    )[0]
-    found = _WORD.findall(short)
-    return _FULL.get(found[-1], found[-1]) if found else ""
+    """A description's noun, one word for several that mean the same."""
+    key, _, _ = head_of(words)
+    return _FULL.get(key, key)
 
 
 def chosen_from(ref: Reference, place: Place, among: Candidates) -> list[int]:
@@ -383,7 +423,9 @@ def chosen_from(ref: Reference, place: Place, among: Candidates) -> list[int]:
         away[number] = min(own, away.get(number, own))
     near = sorted((distance, n) for n, distance in away.items() if _can_mean(ref, n, among))
     salient = (n for n in among.salient if _can_mean(ref, n, among))
-    return sorted({*[n for distance, n in near if distance <= REACH][:MOST], *salient})
+    found = sorted({*[n for distance, n in near if distance <= REACH][:MOST], *salient})
+    office = roles_in(ref.words) - {Role.MINISTER} if ref.form is Form.DESCRIPTION else frozenset()
+    return [n for n in found if office & among.roles[n]] or found  # "the head of state" is the president
 
 
 def _can_mean(ref: Reference, number: int, among: Candidates) -> bool:

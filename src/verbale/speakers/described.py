@@ -15,12 +15,12 @@ from functools import lru_cache
 from verbale.registry.names import normal
 from verbale.speakers.circumstances.phrases import is_stop
 from verbale.speakers.context import Context, Name
-from verbale.speakers.sources import Form, Reference, are_joined, reference
+from verbale.speakers.sources import Form, Reference, reference
 from verbale.speakers.titles.words import nouns, uses
 from verbale.types import Span
 
 LEFT = 6  # words before a noun that can belong to it
-_WORD = re.compile(r"[\w$%][\w'’.%-]*")
+_WORD = re.compile(r"[\w$%][\w'’%-]*(?:\.[\w'’%-]+)*")
 _BEFORE = ("definite", "indefinite", "counted", "many", "former")
 _DETERMINERS = frozenset(
     ("the", "a", "an", "this", "these", "those", "some", "many", "most", "several", "few", "all", "both",
@@ -155,12 +155,18 @@ def _pairs(context: Context) -> Iterator[Described]:
     """Persons who are named side by side."""
     text, run = context.document.text, list[Name]()
     for name in (*context.names, None):
-        if name and run and are_joined(text, run[-1], name):
+        if name and run and _side_by_side(text[run[-1].span.end : name.span.start]):
             run.append(name)
             continue
         if len(run) > 1 and all(n.kind == "person" for n in run):
             yield Described(Span(run[0].span.start, run[-1].span.end), "", PAIR, True, False, tuple(run))
         run = [name] if name else []
+
+
+def _side_by_side(between: str) -> bool:
+    """Whether what stands between two names joins them: "and", a comma, and titles of the second."""
+    match = re.fullmatch(r"(?:,\s*(?:and\s+)?|\s+(?:and|&)\s+)((?:[\w.-]+\s+){0,4})", between)
+    return match is not None and all(w[0].isupper() or normal(w) in nouns() for w in match[1].split())
 
 
 def _left(text: str, words: Sequence[re.Match[str]], n: int, ends: Container[int] = ()) -> tuple[int, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -79,26 +80,44 @@ def parts_of(name: str) -> tuple[str, ...]:
     return tuple(w for w in words if w not in _PARTICLES and w not in _COURTESY) or tuple(words)
 
 
+@dataclass(slots=True)
+class _Group:
+    """Names that are one person's, with what is asked of them again and again."""
+
+    names: list[Name]
+    parts: set[tuple[str, ...]]
+    starts: list[int]
+
+    def add(self, name: Name, parts: tuple[str, ...]) -> None:
+        self.names.append(name)
+        self.parts.add(parts)
+        insort(self.starts, name.span.start)
+
+    def away(self, start: int) -> int:
+        at = bisect_left(self.starts, start)
+        return min(abs(each - start) for each in self.starts[max(0, at - 1) : at + 1])
+
+
 def _persons(text: str, names: Sequence[Name]) -> list[Entity]:
     """Longer names first make the entities, shorter ones then join them."""
-    groups: list[list[Name]] = []
+    groups: list[_Group] = []
     holding: dict[str, list[int]] = {}  # which groups have a part of a name
     parts = {name: parts_of(name.span.of(text)) for name in names}
     whole = Counter(own for own in parts.values() if len(own) > 1)
     for name in sorted(names, key=lambda n: (-len(parts[n]), n.span)):
         own = parts[name]
         near = dict.fromkeys(holding.get(own[-1], ())) if own else {}
-        fitting = [g for g in near if any(_fits(own, known) for known in {parts[n] for n in groups[g]})]
+        fitting = [g for g in near if any(_fits(own, known) for known in groups[g].parts)]
         if fitting:
-            number = min(fitting, key=lambda g: _unlike(name, groups[g], parts, whole))
-            groups[number].append(name)
+            number = min(fitting, key=lambda g: _unlike(name, own, groups[g], whole))
         else:
             number = len(groups)
-            groups.append([name])
+            groups.append(_Group([], set(), []))
+        groups[number].add(name, own)
         for part in own:
             if number not in holding.setdefault(part, []):
                 holding[part].append(number)
-    return [Entity("person", tuple(sorted(group, key=lambda n: n.span))) for group in groups]
+    return [Entity("person", tuple(sorted(group.names, key=lambda n: n.span))) for group in groups]
 
 
 def _fits(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -120,19 +139,16 @@ def _fits(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _unlike(
-    name: Name,
-    group: Sequence[Name],
-    parts: Mapping[Name, tuple[str, ...]],
-    whole: Mapping[tuple[str, ...], int],
+    name: Name, own: tuple[str, ...], group: _Group, whole: Mapping[tuple[str, ...], int]
 ) -> tuple[bool, bool, int, int]:
     """How little a name fits a group: behind it, without its words, seldom named in full, far away.
 
     A bare surname is that of whom the text names most in full, not of the relative who was named last.
     """
-    longest = max((parts[n] for n in group), key=len)
-    behind = all(n.span.start > name.span.start for n in group)
-    away = min(abs(n.span.start - name.span.start) for n in group)
-    return behind, not set(parts[name]) <= set(longest), -whole[longest], away
+    start = name.span.start
+    longest = max(group.parts, key=lambda p: (len(p), p))
+    full = sum(whole[parts] for parts in group.parts)
+    return group.starts[0] > start, not set(own) <= set(longest), -full, group.away(start)
 
 
 def _others(text: str, names: Sequence[tuple[Name, str]]) -> list[Entity]:

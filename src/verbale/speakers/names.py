@@ -25,6 +25,7 @@ _HYPHEN = re.compile(
 _INITIALS = re.compile(r"((?:[A-Z]\.){2,})\s+(?=[A-Z][\w-]+\s+[A-Z])")
 _MARKS = "\"“”‘’'«»„() ,"  # quotation marks and what else stands around a name
 _CAPITALS = re.compile(r"(?:@\w+|[A-Z][\w’'.-]*)(?: [A-Z][\w’'.-]*){0,3}")
+_MIDST = re.compile(r"(?<=[a-z,] )([A-Z][\w’'-]*)")
 _COURTESY = frozenset(("mr", "mrs", "ms", "dr", "sen", "rep", "gov"))
 
 
@@ -42,11 +43,14 @@ def names(
     columns = np.array([[manifest.name_tags.index(f"{p}-{kind}") for p in "BIES"] for kind in NAMES])
     by_kind = np.logaddexp.reduce(mentions.names[:, columns], axis=2)
     within = np.logaddexp.reduce(by_kind, axis=1) > mentions.names[:, manifest.name_tags.index("O")]
+    midst: set[str] = set()
     for span in sources:
-        if like_a_name(text, span):
+        if like_a_name(text, span, midst):
             start = span.start + (4 if text.startswith(("The ", "the "), span.start) else 0)
-            inside = (pieces.starts < span.end) & (pieces.ends > start)
-            within |= inside & ~(within & inside).any()
+            inside = slice(
+                np.searchsorted(pieces.ends, start, "right"), np.searchsorted(pieces.starts, span.end, "left")
+            )
+            within[inside] |= not within[inside].any()
     found: list[Name] = []
     for run in _runs(text, pieces, within, _fresh(pieces, mentions.names, columns)):
         for name in _name(text, pieces, by_kind, run):
@@ -56,17 +60,23 @@ def names(
     return tuple(found)
 
 
-def like_a_name(text: str, source: Span) -> bool:
-    """Whether a source is printed like a name: no noun, with capitals that do not just begin its sentence."""
+def like_a_name(text: str, source: Span, midst: set[str]) -> bool:
+    """Whether a source is printed like a name: no noun, with capitals that do not just begin its sentence.
+
+    Args:
+        text: the document's.
+        source: one of its sources.
+        midst: the words that bear a capital in the midst of a sentence, filled when first needed.
+    """
     words = re.sub(r"^[Tt]he ", "", source.of(text))
     if not _CAPITALS.fullmatch(words) or normal(words) in nouns() or any(is_stop(w) for w in words.split()):
         return False
-    if words[1:2].isupper() or any(c.isupper() for c in words[1:]) or words != source.of(text):
+    if any(c.isupper() for c in words[1:]) or words != source.of(text):
         return True
-    return any(
-        re.search(r"[a-z,] $", text[max(0, m.start() - 2) : m.start()])
-        for m in re.finditer(re.escape(words), text)
-    )
+    if not midst:
+        midst.update(match.group(1) for match in _MIDST.finditer(text))
+        midst.add("")
+    return words in midst
 
 
 def _fresh(pieces: Pieces, tags: Floats, columns: Ints) -> NDArray[np.bool_]:

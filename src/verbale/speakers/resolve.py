@@ -34,6 +34,7 @@ from verbale.speakers.sources import Form, Reference, reference
 from verbale.types import Attribution, Span
 
 NOBODY = -1
+LOOKED_BACK = 50  # descriptions of one noun that are looked at for a fuller one
 _DEFINITE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ class Meant:
         mention: the words that name or describe him best.
         probability: of this answer; 1 for a name.
         rivals: the others with their probability, the likeliest first.
-        features: what spoke for the answer.
+        features: how much each feature spoke for the answer; None where nothing was to be chosen.
     """
 
     ref: Reference
@@ -84,7 +85,10 @@ class Document:
         self.told = History()
         self.described = described(context)
         self.number_of_described = {d.span: len(found) + k for k, d in enumerate(self.described)}
-        self.named: set[Span] = set()  # sources which are descriptions, but of somebody named
+        self.alike: dict[tuple[str, bool], list[Described]] = {}
+        for each in self.described:
+            self.alike.setdefault((each.head, each.many), []).append(each)
+        self.named: set[Span] = set()  # sources that mean somebody named
         self.speaks: dict[str, int] = {}  # who speaks each attribution
         self.edges = [s.start for s in context.sentences]
         self.lines = [n for n, c in enumerate(self.text) if c == "\n"]
@@ -144,8 +148,11 @@ class Document:
             each = self.described[k]
             if each.span.start < first or len(found) == MOST_DESCRIBED:
                 break
-            if each.span.end <= place.start and each.span not in self.named and agrees(ref.pronoun, each):
-                found.append(len(self.among.entities) + k)
+            number = len(self.among.entities) + k
+            own = number == place.outer and not _of_oneself(ref, place)
+            fits = each.span.end <= place.start and each.span not in self.named and not own
+            if fits and agrees(ref.pronoun, each):
+                found.append(number)
         return found
 
     def described_row(self, ref: Reference, place: Place, number: int, *, first: bool) -> Features:
@@ -163,14 +170,12 @@ class Document:
         mention = self.at(number)
         if mention.names or not _DEFINITE.match(mention.span.of(self.text)):
             return mention
-        start = mention.span.start
-        before = [
-            d
-            for d in self.described
-            if d.span.end <= start and (d.head, d.many) == (mention.head, mention.many)
-        ]
-        fuller = [d for d in before if not _DEFINITE.match(d.span.of(self.text)) or self.names_of((d.span,))]
-        return fuller[-1] if fuller else mention
+        alike = self.alike[mention.head, mention.many]
+        at = bisect.bisect_left(alike, mention.span.start, key=lambda d: d.span.start)
+        for each in reversed(alike[max(0, at - LOOKED_BACK) : at]):
+            if not _DEFINITE.match(each.span.of(self.text)) or self.names_of((each.span,)):
+                return each
+        return mention
 
     def is_named(self, number: int) -> bool:
         """Whether a number is that of an entity, who has a name."""
@@ -239,10 +244,9 @@ def _meant(document: Document, attribution: Attribution, weights: Mapping[str, f
         document.tell(attribution, place, numbers[0], ref.span)
         who = tuple(document.among.entities[n] for n in dict.fromkeys(numbers))
         return Meant(ref, who, ref.names[0].span, 1.0)
-    if ref.pronoun == "i" and document.is_named(place.outer) and place.quoted:  # whoever is quoted is "I"
-        speaker = document.among.entities[place.outer]
+    if ref.pronoun == "i" and place.outer != NOBODY and place.quoted:  # whoever is quoted is "I"
         document.tell(attribution, place, place.outer, ref.span)
-        return Meant(ref, (speaker,), speaker.fullest(document.text).span, 1.0)
+        return Meant(ref, *_chosen(document, ref, place.outer), 1.0)
     choice = document.choice(ref, place)
     probabilities = shares(choice.rows, weights)
     best = max(range(len(probabilities)), key=probabilities.__getitem__)
@@ -257,7 +261,8 @@ def _meant(document: Document, attribution: Attribution, weights: Mapping[str, f
     )
     document.tell(attribution, place, number, ref.span)
     who, mention = _chosen(document, ref, number)
-    return Meant(ref, who, mention, probabilities[best], tuple(rivals), choice.rows[best])
+    spoke = {name: weights.get(name, 0.0) * value for name, value in choice.rows[best].items()}
+    return Meant(ref, who, mention, probabilities[best], tuple(rivals), spoke)
 
 
 def _chosen(document: Document, ref: Reference, number: int) -> tuple[tuple[Entity, ...], Span]:

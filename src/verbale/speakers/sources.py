@@ -98,8 +98,8 @@ def _speaking(text: str, span: Span, inside: Sequence[Name]) -> tuple[Name, ...]
     followed = zip(chosen, (*chosen[1:], None), strict=False)
     lasts = [name for name, after in followed if after is None or _apart(text, name, after)]
     whole = next((k for k, name in enumerate(lasts) if " " in name.span.of(text)), 0)
-    lasts = lasts[whole:] if persons and not are_joined(text, lasts[0], lasts[whole]) else lasts
-    return tuple(n for k, n in enumerate(lasts) if k == 0 or are_joined(text, lasts[k - 1], n))
+    lasts = lasts[whole:] if persons and not _joined(text, lasts[0], lasts[whole]) else lasts
+    return tuple(n for k, n in enumerate(lasts) if k == 0 or _joined(text, lasts[k - 1], n))
 
 
 def _apart(text: str, name: Name, after: Name) -> bool:
@@ -108,7 +108,7 @@ def _apart(text: str, name: Name, after: Name) -> bool:
     return bool(re.search(r"[,;:()]|\b(?:and|or)\b|&", between))
 
 
-def are_joined(text: str, before: Name, name: Name) -> bool:
+def _joined(text: str, before: Name, name: Name) -> bool:
     """Whether two names stand side by side: "N and M", "N, M and O"."""
     between = text[before.span.end : name.span.start]
     return bool(re.fullmatch(r"(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&)\s+)(?:[\w.-]+\s+){0,4}", between))

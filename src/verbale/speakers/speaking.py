@@ -98,8 +98,8 @@ class _People:
         if meant.features is None:
             return found
         sure = sureness(meant, found.share, manifest.sureness)
-        if sure < manifest.decoding["speaker_least"]:
-            found = self.unresolved(meant)
+        if sure < manifest.decoding["speaker_least"] or found.speaker.mention is None:
+            found = self.unresolved(meant, sure)
         return replace(found, speaker=replace(found.speaker, probability=sure))
 
     def meant(self, meant: Meant) -> Told:
@@ -109,7 +109,7 @@ class _People:
         if not meant.entities:
             pronoun = meant.ref.form is Form.PRONOUN and meant.ref.pronoun not in _WRITERS
             bare = pronoun and meant.mention == meant.ref.span
-            return self.unresolved(meant) if bare else self.unnamed(meant)
+            return self.unresolved(meant, meant.probability) if bare else self.unnamed(meant)
         entity = meant.entities[0]
         if entity.kind == "person" and not entity.actor:
             return self.person(entity, meant)
@@ -236,19 +236,20 @@ class _People:
         key = f"unnamed {meant.mention.start}"
         return Told(voice, speaker, title.office, body, title.state, key, tuple(reasons), share)
 
-    def unresolved(self, meant: Meant) -> Told:
+    def unresolved(self, meant: Meant, sure: float) -> Told:
         """A pronoun or description of which the tool does not know whom it means: the candidates are told."""
         likeliest = [
             Candidate(_actor_of(self, entity), self._name(entity), round(meant.probability, 3))
             for entity in meant.entities
         ]
+        if not likeliest and meant.mention and meant.mention != meant.ref.span:
+            words = meant.mention.of(self.text)
+            likeliest = [Candidate("?", words, round(meant.probability, 3))]
         candidates = (*likeliest, *_rivals(self, meant, ()))
         voice = _BARE.get(meant.ref.pronoun) or title_of(meant.ref.words, self.registry).kind
-        speaker = Speaker(None, meant.ref.words, None, meant.probability, candidates)
-        what = likeliest[0].name if likeliest else "nobody who is named"
-        reason = Reason(
-            "speaker", "not sure enough", VERSION, round(meant.probability, 3), f"likeliest: {what}"
-        )
+        speaker = Speaker(None, meant.ref.words, None, sure, candidates)
+        what = likeliest[0].name if likeliest else "nobody whom the text names or describes"
+        reason = Reason("speaker", "not sure enough", VERSION, round(sure, 3), f"likeliest: {what}")
         return Told(voice or Speaking.NAMELESS, speaker, "", "", "", "", (reason,))
 
     def given(self, name: str) -> Told:
@@ -308,7 +309,11 @@ def _rivals(people: _People, meant: Meant, known: Sequence[Candidate]) -> tuple[
 def _why(meant: Meant, name: str) -> Reason:
     """Why this speaker: the source is the name, or it was chosen, by what spoke most for it."""
     if meant.features is None:
+        if meant.ref.form is Form.PRONOUN:
+            return Reason(
+                "speaker", "quoted", VERSION, None, f"{meant.ref.words!r} is who is quoted: {name!r}"
+            )
         return Reason("speaker", "named", VERSION, None, f"the source names {name!r}")
-    told = sorted(meant.features.items(), key=lambda item: -abs(item[1]))[:6]
+    told = sorted(meant.features.items(), key=lambda item: -item[1])[:6]
     detail = f"{meant.ref.words!r} means {name!r}: " + ", ".join(f"{k} {v:.2f}" for k, v in told)
     return Reason("speaker", "antecedent", VERSION, round(meant.probability, 3), detail)

@@ -61,7 +61,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _day_words() -> frozenset[str]:
     """Words without one of which, or a digit, no text tells of a day."""
-    used = (*(w for use in ("weekday", "month", "day", "span") for w in words("days", use)), "days", "day")
+    used = (*(w for use in ("weekday", "month", "day", "span") for w in words("days", use)), "ago", "earlier")
     return frozenset(word for phrase in used for word in re.findall(r"\w+", phrase.casefold()))
 
 

@@ -10,7 +10,6 @@ from functools import cache
 from verbale.speakers.circumstances.cues import either, rows, words
 from verbale.speakers.circumstances.frame import HIDDEN, Frame, frame
 from verbale.speakers.circumstances.outlets import Outlet, read
-from verbale.speakers.circumstances.phrases import names_pattern
 from verbale.speakers.context import Context
 from verbale.types import Attribution, Reason, Relay
 
@@ -162,4 +161,4 @@ def _relay(around: Frame, hop: Hop) -> Relay:
     return Relay(outlet.actor, name, outlet.role, around.span(outlet.start, outlet.end))
 
 
-__all__ = ["Hop", "hops", "names_pattern", "relays"]
+__all__ = ["Hop", "hops", "relays"]
