@@ -154,7 +154,8 @@ def summary(rows: Sequence[Answer], keep: Callable[[Answer], bool]) -> dict[str,
 def figures(rows: Sequence[Answer]) -> dict[str, Any]:
     """By stratum, and for pronouns and descriptions together."""
     found = {s: summary(rows, lambda row, s=s: row.case["stratum"] == s) for s in (*ASKED, "name")}  # type: ignore[misc]
-    surest = [right for answered, right in curve(rows) if answered <= SUREST]
+    points = curve(rows)
+    surest = [right for answered, right in points if answered <= SUREST <= points[-1][0]]
     return {
         "pronouns and titles": summary(rows, lambda row: row.case["stratum"] in ASKED),
         "right of the surest two thirds": surest[-1] if surest else None,

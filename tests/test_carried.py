@@ -53,9 +53,11 @@ def test_farther_than_the_next_paragraph_only_the_day_is() -> None:
     assert [reason.field for reason in reasons] == ["said"]
 
 
-def test_an_own_day_is_kept() -> None:
+def test_an_own_day_is_kept_and_another_day_is_a_new_occasion() -> None:
     _, (_, how, _) = carry([said(FULL), said(Circumstances(said=TUESDAY))])
     assert how.said == TUESDAY
+    assert how.venue is None
+    _, (_, how, _) = carry([said(FULL), said(Circumstances(said=FULL.said))])
     assert how.venue and how.venue.inferred
 
 

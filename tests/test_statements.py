@@ -401,3 +401,33 @@ def test_sentences_cover_all_but_blanks(text: str) -> None:
     found = sentences(text)
     assert all(s.of(text) == s.of(text).strip() and "\n" not in s.of(text) for s in found)
     assert "".join("".join(s.of(text).split()) for s in found) == "".join(text.split())
+
+
+def test_mr_and_ms_tell_who_bears_the_surname() -> None:
+    report = read("Karl Berr met Ida Berr in Pelm. Mr. Berr said he was tired. Ms. Berr said she was not.")
+    assert [s.speaker.name for s in report.statements] == ["Karl Berr", "Ida Berr"]
+
+
+def test_she_and_he_are_two() -> None:
+    report = read("Ilka Sarn met Joren Vael in Pelm. She said the talks were useful. He said they were not.")
+    assert [s.speaker.name for s in report.statements] == ["Ilka Sarn", "Joren Vael"]
+
+
+def test_a_minister_of_one_state_is_nobody_of_another() -> None:
+    report = read("""
+        Norwegian Foreign Minister Pal Orlay met Swedish Foreign Minister Mira Halm. Halm said the talks \
+        were good. The Norwegian minister said they were not.
+    """)
+    said = report.statements[-1]
+    assert (said.state, said.speaker.name != "Mira Halm") == ("NOR", True)
+
+
+def test_a_states_ministry_is_not_the_state() -> None:
+    said = read("China’s foreign ministry said on Wednesday it opposed the sale.").statements[0]
+    assert (said.voice, said.body, said.state) == (Speaking.BODY, "china-foreign-ministry", "CHN")
+
+
+def test_a_day_in_a_name_is_no_day() -> None:
+    said = read("Pal Orlay told the Sunday Courier he was ready.").statements[0]
+    assert said.circumstances.said is None
+    assert [r.name for r in said.relays] or said.circumstances.addressee is not None

@@ -114,6 +114,7 @@ def cases(
     document.told = History()
     document.named.clear()
     document.speaks.clear()
+    document.called.clear()
     for attribution in document.context.attributions:
         ref = reference(document.text, attribution.source, document.names_of(attribution.source))
         if ref.span is None:

@@ -31,8 +31,8 @@ def carry(sayings: Sequence[Said]) -> list[tuple[tuple[Relay, ...], Circumstance
     """Carry over what holds for the same speaker's later sayings.
 
     Days hold for all of these, relays and places for those of the same and the next paragraph. A nested
-    saying takes and gives nothing. A saying with a venue, medium, addressee or relay of its own is a new
-    occasion: it takes no more of these; with a day of its own it takes no other.
+    saying takes and gives nothing. A saying with a venue, medium, addressee or relay of its own, or on
+    another day, is a new occasion: it takes no more of these.
     """
     last: dict[str, Said] = {}
     found = []
@@ -44,7 +44,7 @@ def carry(sayings: Sequence[Said]) -> list[tuple[tuple[Relay, ...], Circumstance
                 told = replace(told, said=replace(before.circumstances.said, inferred=True))
                 reasons.append(_reason("said", "the speaker's last saying with a day"))
             near = saying.paragraph - before.paragraph <= 1
-            if near and not _occasion(saying):
+            if near and not _occasion(saying, before):
                 if before.relays:
                     relays = tuple(replace(r, inferred=True) for r in before.relays)
                     reasons.append(_reason("relays", "the speaker's last saying"))
@@ -63,8 +63,10 @@ def carry(sayings: Sequence[Said]) -> list[tuple[tuple[Relay, ...], Circumstance
     return found
 
 
-def _occasion(saying: Said) -> bool:
-    told = saying.circumstances
+def _occasion(saying: Said, before: Said) -> bool:
+    told, day = saying.circumstances, before.circumstances.said
+    if told.said and told.said.span and day and (told.said.first, told.said.last) != (day.first, day.last):
+        return True
     return bool(saying.relays or told.addressee or told.venue or told.medium)
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from verbale.registry import Registry
 from verbale.speakers.context import Name
+from verbale.speakers.titles.words import given_names
 
 _PARTICLES = frozenset("de del della der den di da dos du la le van von bin ibn al el ter ten san st".split())  # noqa: SIM905
 _COURTESY = frozenset(
@@ -109,7 +110,8 @@ def _persons(text: str, names: Sequence[Name]) -> list[Entity]:
         near = dict.fromkeys(holding.get(own[-1], ())) if own else {}
         fitting = [g for g in near if any(_fits(own, known) for known in groups[g].parts)]
         if fitting:
-            number = min(fitting, key=lambda g: _unlike(name, own, groups[g], whole))
+            courtesy = _courtesy_gender(text, name)
+            number = min(fitting, key=lambda g: _unlike(name, own, groups[g], whole, courtesy))
         else:
             number = len(groups)
             groups.append(_Group([], set(), []))
@@ -139,16 +141,25 @@ def _fits(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _unlike(
-    name: Name, own: tuple[str, ...], group: _Group, whole: Mapping[tuple[str, ...], int]
-) -> tuple[bool, bool, int, int]:
-    """How little a name fits a group: behind it, without its words, seldom named in full, far away.
+    name: Name, own: tuple[str, ...], group: _Group, whole: Mapping[tuple[str, ...], int], courtesy: str
+) -> tuple[int, bool, bool, int, int]:
+    """How little a name fits a group: another gender, behind it, without its words, seldom in full, far away.
 
     A bare surname is that of whom the text names most in full, not of the relative who was named last.
     """
     start = name.span.start
     longest = max(group.parts, key=lambda p: (len(p), p))
     full = sum(whole[parts] for parts in group.parts)
-    return group.starts[0] > start, not set(own) <= set(longest), -full, group.away(start)
+    known = given_names().get(longest[0], "") if courtesy else ""
+    differs = (known not in ("", courtesy)) - (known == courtesy != "")
+    return differs, group.starts[0] > start, not set(own) <= set(longest), -full, group.away(start)
+
+
+def _courtesy_gender(text: str, name: Name) -> str:
+    """The gender that "Mr." or "Ms." before a name tells, "" for none."""
+    before = re.search(r"\b(Mr|Mrs|Ms|Miss)\.?\s$", text[max(0, name.span.start - 6) : name.span.start])
+    before = before or re.match(r"(Mr|Mrs|Ms|Miss)\b", name.span.of(text))
+    return {"Mr": "m"}.get(before[1], "f") if before else ""
 
 
 def _others(text: str, names: Sequence[tuple[Name, str]]) -> list[Entity]:

@@ -69,6 +69,8 @@ def like_a_name(text: str, source: Span, midst: set[str]) -> bool:
         midst: the words that bear a capital in the midst of a sentence, filled when first needed.
     """
     words = re.sub(r"^[Tt]he ", "", source.of(text))
+    if text[source.end : source.end + 1] == ":" and words.isupper():  # a turn's label
+        return False
     if not _CAPITALS.fullmatch(words) or normal(words) in nouns() or any(is_stop(w) for w in words.split()):
         return False
     if any(c.isupper() for c in words[1:]) or words != source.of(text):
@@ -119,6 +121,8 @@ def _name(text: str, pieces: Pieces, by_kind: Floats, run: list[int]) -> list[Na
     if words.islower() or _plain_noun(text, start + lead, words):
         return []
     kind = NAMES[int(by_kind[run].sum(axis=0).argmax())]
+    if re.search(r"\b(?:Mr|Mrs|Ms|Miss|MR|MRS|MS|MISS)\.?\s$", text[max(0, start - 6) : start]):
+        kind = "person"
     initials = _INITIALS.match(words)
     if initials and text[:start].lower().endswith("the "):  # "to the U.S. Pal Orlay" is two names
         first, rest = initials.group(1), initials.end()

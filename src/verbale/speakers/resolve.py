@@ -35,6 +35,7 @@ from verbale.types import Attribution, Span
 
 NOBODY = -1
 LOOKED_BACK = 50  # descriptions of one noun that are looked at for a fuller one
+_SEXES = ("he", "she")
 _DEFINITE = re.compile(r"(?:the|this|that|these|those)\s", re.IGNORECASE)
 
 
@@ -88,6 +89,7 @@ class Document:
         self.alike: dict[tuple[str, bool], list[Described]] = {}
         for each in self.described:
             self.alike.setdefault((each.head, each.many), []).append(each)
+        self.called: dict[int, str] = {}  # "he" or "she", by number
         self.named: set[Span] = set()  # sources that mean somebody named
         self.speaks: dict[str, int] = {}  # who speaks each attribution
         self.edges = [s.start for s in context.sentences]
@@ -125,7 +127,9 @@ class Document:
         """What a pronoun or description can mean here, after all that was told."""
         assert ref.span is not None
         numbers = [
-            n for n in chosen_from(ref, place, self.among) if n != place.outer or _of_oneself(ref, place)
+            n
+            for n in chosen_from(ref, place, self.among)
+            if (n != place.outer or _of_oneself(ref, place)) and not self.is_the_other(n, ref.pronoun)
         ]
         scores = links(self.pieces, self.mentions, ref.span, self.among, numbers)
         rows = [
@@ -154,6 +158,10 @@ class Document:
             if fits and agrees(ref.pronoun, each):
                 found.append(number)
         return found
+
+    def is_the_other(self, number: int, pronoun: str) -> bool:
+        """Whether who was "she" before would now be "he", or the other way round."""
+        return pronoun in _SEXES and self.called.get(number, pronoun) != pronoun
 
     def described_row(self, ref: Reference, place: Place, number: int, *, first: bool) -> Features:
         """What speaks for a description, the first of those that are near or another."""
@@ -260,6 +268,8 @@ def _meant(document: Document, attribution: Attribution, weights: Mapping[str, f
         key=lambda pair: -pair[1],
     )
     document.tell(attribution, place, number, ref.span)
+    if ref.pronoun in _SEXES and document.is_named(number):
+        document.called.setdefault(number, ref.pronoun)
     who, mention = _chosen(document, ref, number)
     spoke = {name: weights.get(name, 0.0) * value for name, value in choice.rows[best].items()}
     return Meant(ref, who, mention, probabilities[best], tuple(rivals), spoke)

@@ -66,7 +66,8 @@ def who(context: Context, meant: Mapping[str, Meant], manifest: Manifest, given:
         By the attribution's id.
     """
     people = _People(context)
-    found = {}
+    found: dict[str, Told] = {}
+    own = set[str | None]()  # what the given speaker says
     for attribution in context.attributions:
         each = meant[attribution.id]
         if (
@@ -75,6 +76,9 @@ def who(context: Context, meant: Mapping[str, Meant], manifest: Manifest, given:
             and attribution.reasons[:1]
             and attribution.reasons[0].rule == "document"
         ):
+            found[attribution.id] = people.given(given)
+            own.add(attribution.id)
+        elif given and attribution.parent in own and each.ref.pronoun == "i":
             found[attribution.id] = people.given(given)
         else:
             found[attribution.id] = people.told(each, manifest)
@@ -111,11 +115,20 @@ class _People:
             bare = pronoun and meant.mention == meant.ref.span
             return self.unresolved(meant, meant.probability) if bare else self.unnamed(meant)
         entity = meant.entities[0]
+        told = title_of(meant.ref.words, self.registry) if meant.ref.form is Form.DESCRIPTION else Title()
+        unnamed = replace(meant, entities=(), mention=meant.ref.span)
         if entity.kind == "person" and not entity.actor:
-            return self.person(entity, meant)
-        human = title_of(meant.ref.words, self.registry).kind in (Speaking.OFFICE, Speaking.NAMELESS)
-        if meant.ref.form is Form.DESCRIPTION and human:  # "the Russian foreign minister" is not Russia
-            return self.unnamed(replace(meant, entities=(), mention=meant.ref.span))
+            found = self.person(entity, meant)
+            if told.state and found.state and told.state != found.state:
+                return self.unnamed(unnamed)  # "the Russian minister" is no American
+            if told.state and not found.state:
+                why = Reason("state", "description", VERSION, None, meant.ref.words)
+                return replace(found, state=told.state, reasons=(*found.reasons, why))
+            return found
+        known = self.registry.get(entity.actor) if entity.actor else None
+        organ = told.kind is Speaking.BODY and known is not None and known.kind == "state"
+        if organ or told.kind in (Speaking.OFFICE, Speaking.NAMELESS):
+            return self.unnamed(unnamed)  # nor is Russia's ministry or foreign minister Russia
         return self.organ(entity, meant)
 
     def profile(self, entity: Entity) -> Profile:

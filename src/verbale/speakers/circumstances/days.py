@@ -164,7 +164,7 @@ def _is_sayings(around: Frame, phrase: Phrase) -> bool:
     after = around.text[phrase.end :]
     if re.match(r"['’]s?\s+[“\"‘]", after):  # "on Wednesday’s “Kanal Show”"
         return True
-    bound = re.match(r"['’]s?\b", after) or re.search(r"\bthe\s+$", around.text[: phrase.start])
+    bound = re.match(r"['’]s?\b", after) or re.search(r"\b[Tt]he\s+$", around.text[: phrase.start])
     return not bound or bool(_own_noun().match(after))
 
 

@@ -11,6 +11,7 @@ ARTICLE = r"(?:(?:the|a|an|his|her|their|its|our|my|this|that|these|those|one|so
 NAME_WORD = r"(?:[^\W\d_a-z][\w’'&./-]*|\d+(?=\s+[A-Z]))"
 _OTHERS = r"(?:of|for|to|with|in|at|on|from|who|which|that|whose|by|and)\b"
 _NO_ADVERB = frozenset(("daily", "weekly", "rally", "family", "assembly", "monthly", "elderly"))
+_IN_A_NAME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day [A-Z][a-z]")
 _LONGEST = 9  # words
 
 
@@ -48,6 +49,8 @@ def noun_phrase(text: str, at: int) -> int:
 
 
 def _ends_before(text: str, position: int, token: str, *, first: bool) -> bool:
+    if _IN_A_NAME.match(text, position) and re.search(r"\b[Tt]he $", text[:position]):
+        return False  # "the Sunday Times"
     if _stop().match(text, position):
         return not (first and token.casefold() in ("this", "that", "those"))
     adverb = token.islower() and re.fullmatch(r"\w{4,}ly", token) and token not in _NO_ADVERB

@@ -19,6 +19,7 @@ _LONGEST = 200  # characters that are read
 _BEFORE = 40  # characters before a name that are read
 # A dot behind a short capitalised word is an abbreviation's: "Mr.", "Capt."
 _BREAK = re.compile(r"(?:(?<![A-Z][a-z])(?<![A-Z][a-z]{2})(?<![A-Z][a-z]{3})\.|[;:!?\n])[\s”\"’]+|,\s")
+_RELATIVE = re.compile(r"((?:[Hh]is|[Hh]er|[Tt]heir|['’]s)\s(?:[\w-]+\s)?[\w-]+),\s$")  # "her husband, N"
 _TITLES = ("courtesy", "office", "person", "human")
 
 
@@ -47,7 +48,7 @@ def gender_of(text: str, entity: Entity) -> str:
         return ""
     names = [(n.span, n.span.of(text)) for n in entity.names]
     for span, _ in names:
-        before = _BREAK.split(text[max(0, span.start - _BEFORE) : span.start])[-1]
+        before = _BREAK.split(_RELATIVE.sub(r"\1 ", text[max(0, span.start - _BEFORE) : span.start]))[-1]
         if found := _titled([normal(w) for w in before.split()[-3:]]):
             return found
     whole = [words for _, words in names if len(words.split()) > 1] or [words for _, words in names]
