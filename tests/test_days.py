@@ -139,3 +139,12 @@ def test_words_of_days_in_any_order_do_no_harm(words: list[str], published: date
     text = " ".join(words)
     for phrase in phrases(text, published):
         assert text[phrase.start : phrase.end].strip()
+
+
+def test_the_day_of_a_dateline_is_not_the_sayings() -> None:
+    around = context(
+        "March 12, 2031 (OBS)—<c1>It was late</c1>, <s1>Orlay</s1> <q1>said</q1> in Pelm on March 7, as told by N."
+    )
+    found = days(around, around.attributions[0])
+    assert found is not None
+    assert (found.first, found.last) == (date(2031, 3, 7), date(2031, 3, 7))

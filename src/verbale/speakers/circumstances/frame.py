@@ -189,7 +189,10 @@ def _without_clauses(text: str, cue: tuple[int, int]) -> str:
     return text
 
 
-_DATELINE = re.compile(r"\s*[^\W\d_a-z][A-Z .'’-]+(?:,[^:—–]{0,40}?)?(?:\([^)]*\)\s*)?\s*(?::|—|–|--?)\s")
+_DATELINE = re.compile(
+    r"\s*[^\W\d_a-z][A-Z .'’-]+(?:,[^:—–]{0,40}?)?(?:\([^)]*\)\s*)?\s*(?::|—|–|--?)\s"
+    r"|\s*[A-Z][a-z]{2,8}\.?\s\d{1,2},\s\d{4}\s*\([^)]*\)\s*(?:—|–|--?)\s*"  # "Dec. 10, 2022 (N)—"
+)
 
 
 def _without_sayings(context: Context, attribution: Attribution, text: str, window: Span) -> str:
