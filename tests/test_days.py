@@ -143,7 +143,7 @@ def test_words_of_days_in_any_order_do_no_harm(words: list[str], published: date
 
 def test_the_day_of_a_dateline_is_not_the_sayings() -> None:
     around = context(
-        "March 12, 2031 (OBS)—<c1>It was late</c1>, <s1>Orlay</s1> <q1>said</q1> in Pelm on March 7, as told by N."
+        "March 12, 2031 (OBS)—<c1>It was late</c1>, <s1>Orlay</s1> <q1>said</q1> in Pelm on March 7, N wrote."
     )
     found = days(around, around.attributions[0])
     assert found is not None
