@@ -32,6 +32,7 @@ _BEFORE = re.compile(rf"(?:(?:{_CAPITAL}|of|the|to|for|and|in|{_LOWER}|[a-z]+-{_
 _BEHIND = re.compile(
     rf",\s(?:who\sis\s|who\swas\s)?((?:[\w.&'’-]+\s){{0,8}}?{_LOWER}\b[^,;\n]{{0,70}}?)(?=,|;|\n|\.\s|\.?$|\swho\s|\ssaid\b)"
 )
+_PREPOSITION = re.compile(r"^\s*(?:to|with|by|from|of|for|at|against|about|between)\s+")
 _JOINT = re.compile(r"^(?:and|or)\s+")
 _DAY = re.compile(r"^(?:(?:On|In|By|And|But|As|The)\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s+)?")
 
@@ -106,7 +107,7 @@ def _around(text: str, name: Span, last: int) -> str:
     """
     line = text.rfind("\n", 0, name.start) + 1
     before = _BEFORE.search(text, max(line, last, name.start - 120), name.start)
-    lead = _DAY.sub("", _JOINT.sub("", before.group())) if before else ""
+    lead = _PREPOSITION.sub("", _DAY.sub("", _JOINT.sub("", before.group()))) if before else ""
     behind = _BEHIND.match(text, name.end, min(len(text), name.end + 160))
     tail = f", {behind.group(1)}" if behind else ""
     return f"{lead}{name.of(text)}{tail}" if lead or tail else ""
