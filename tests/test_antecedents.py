@@ -287,3 +287,9 @@ def test_an_office_means_one_who_holds_it() -> None:
     assert [of.entities[n].fullest(text).span.of(text) for n in chosen_from(head, where, of)] == ["Pal Orlay"]
     farmer = Reference(Form.DESCRIPTION, Span(52, 62), "The farmer")
     assert len(chosen_from(farmer, where, of)) == 2
+
+
+def test_who_spoke_in_a_later_sentence_is_no_trouble() -> None:
+    orlay, halm = (number(among(), name) for name in ("Pal Orlay", "Mira Halm"))
+    ahead = (Told(halm, 5, 1, True), Told(orlay, 3, 0, True))
+    assert told("Mira Halm", before=ahead)["spoke since"] == 1

@@ -284,7 +284,7 @@ def features(
         if group in ("i", "we"):
             found[f"spoke last, first person {min(near, 1)}"] = 1.0
     elif spoke:
-        found["spoke since"] = 1 / (1 + place.sentence - spoke[-1].sentence)
+        found["spoke since"] = 1 / (1 + max(0, place.sentence - spoke[-1].sentence))
     if place.outer == number:
         found[f"speaks the outer {group} {'quoted' if place.quoted else 'told'}"] = 1.0
     if ref.form is Form.DESCRIPTION:
