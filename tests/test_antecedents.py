@@ -13,8 +13,6 @@ from verbale.models.tagger import Mentions
 from verbale.speakers.antecedents import (
     MOST,
     REACH,
-    SALIENT,
-    Candidates,
     Features,
     History,
     Place,
@@ -24,9 +22,9 @@ from verbale.speakers.antecedents import (
     features,
     links,
     nobody,
-    ready,
     shares,
 )
+from verbale.speakers.candidates import SALIENT, Candidates, ready
 from verbale.speakers.described import Described, head_of
 from verbale.speakers.entities import entities
 from verbale.speakers.sources import Form, Reference

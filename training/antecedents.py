@@ -114,7 +114,6 @@ def cases(
     document.told = History()
     document.named.clear()
     document.speaks.clear()
-    document.called.clear()
     for attribution in document.context.attributions:
         ref = reference(document.text, attribution.source, document.names_of(attribution.source))
         if ref.span is None:
@@ -189,7 +188,7 @@ def judged(
 def surenesses(rows: Sequence[Judged]) -> dict[str, float]:
     """Weights of the sureness; of features that few cases have none."""
     counts = Counter(name for row, _ in rows for name in row)
-    names = sorted(name for name, count in counts.items() if count >= SEEN and name)
+    names = sorted(name for name, count in counts.items() if count >= SEEN)
     values = np.array([[row.get(name, 0.0) for name in names] for row, _ in rows])
     right = np.array([float(right) for _, right in rows])
     weights = logistic.fit(values, right, decay=3.0).round(4).tolist()

@@ -52,7 +52,8 @@ def check(
     ] = None,
 ) -> None:
     """Tell what is wrong in the tables: each with its file and row. Exit code 1 if anything is."""
-    from verbale.registry.issues import OWN, Issue, Matter, actors_of, faults
+    from verbale.registry import OWN
+    from verbale.registry.issues import Issue, Matter, actors_of, faults
     from verbale.registry.tables import rows
 
     place = folder or OWN

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from verbale.errors import RegistryError
+from verbale.registry import OWN
 from verbale.registry.names import normal
 from verbale.registry.tables import Day, Values, doubled, rows, table
 
-OWN = Path(str(files("verbale") / "data"))
 _TRY = "see its README.md"
 
 

@@ -12,18 +12,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from verbale.models.tagger import Mentions
 from verbale.models.tokens import Pieces
-from verbale.registry.names import normal
 from verbale.registry.tables import Role
+from verbale.speakers.candidates import FULL, Candidates, plain, roles_in, work
 from verbale.speakers.described import PAIR, Described, head_of
-from verbale.speakers.entities import Entity
 from verbale.speakers.sources import Form, Reference
-from verbale.speakers.titles.gender import gender_of
 from verbale.speakers.titles.words import nouns
 from verbale.types import Span
 
@@ -31,29 +28,8 @@ Features = dict[str, float]
 REACH = 24  # sentences back; farther names are no candidates, unless they are the text's commonest
 MOST = 24  # candidates
 LATEST = 24  # of an entity's earlier names that are looked at
-SALIENT = 3  # the text's commonest persons, always candidates
 DESCRIBED_REACH, MOST_DESCRIBED = 6, 12  # sentences back, and how many of those whom the text does not name
-_APPOSITION = re.compile(r",\s(?:an?\s|the\s)?([^,.;\n]{3,60})[,.;\n]")
-_WORD = re.compile(r"[a-z][a-z-]{2,}")
-_GENERIC = frozenset(
-    "the his her their its our former new that this who one other same man woman person".split()  # noqa: SIM905
-)
-_WORKS = {
-    **dict.fromkeys(("survey", "polling", "finding", "result", "number", "questionnaire"), "poll"),
-    **dict.fromkeys(("study", "paper", "analysi", "document", "assessment", "review"), "report"),
-    **dict.fromkeys(("email", "e-mail", "message", "note", "memo"), "letter"),
-    **dict.fromkeys(("advertisement", "commercial", "spot", "video"), "ad"),
-    **dict.fromkeys(("complaint", "suit", "filing"), "lawsuit"),
-}  # fmt: skip
 _GENDERS = {"he": "m", "she": "f"}
-_FULL = {
-    "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "lt": "lieutenant",
-    "sgt": "sergeant", "prof": "professor", "congressman": "representative",
-    "congresswoman": "representative", "spokeswoman": "spokesman", "spokesperson": "spokesman",
-    "chairwoman": "chairman", "chair": "chairman", "mogul": "businessman",
-    "billionaire": "businessman", "candidate": "nominee",
-    "frontrunner": "nominee", "front-runner": "nominee",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,34 +62,6 @@ class Told:
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """What can be asked of a text's entities, made ready once a document.
-
-    Attributes:
-        starts, ends: of each entity's names, ascending; sentences: where these stand.
-        titles: words that stand before or behind the names, in lower case.
-        leading: which of the names stand first in their sentence.
-        roles: what offices their titles are.
-        works: nouns of what is theirs: "N's report", "an N poll", "a letter by N".
-        genders: "m", "f" or "".
-        order: sentence and entity of every name, ascending; salient: the commonest persons.
-    """
-
-    entities: tuple[Entity, ...]
-    starts: tuple[tuple[int, ...], ...]
-    ends: tuple[tuple[int, ...], ...]
-    sentences: tuple[tuple[int, ...], ...]
-    titles: tuple[frozenset[str], ...]
-    roles: tuple[frozenset[Role], ...]
-    works: tuple[frozenset[str], ...]
-    leading: tuple[frozenset[int], ...]
-    genders: tuple[str, ...]
-    quoted: tuple[tuple[bool, ...], ...]
-    order: tuple[tuple[int, int], ...]
-    salient: tuple[int, ...]
-
-
 class History:
     """Who has spoken so far."""
 
@@ -129,114 +77,6 @@ class History:
     def of(self, entity: int) -> Sequence[Told]:
         """The sources that meant an entity, in order."""
         return self._by_entity.get(entity, ())
-
-
-def ready(
-    text: str, found: Sequence[Entity], sentences: Sequence[Span], quotations: Sequence[tuple[int, int]]
-) -> Candidates:
-    """Prepare a text's entities."""
-    edges = np.array([s.start for s in sentences] or [0])
-    starts = tuple(tuple(n.span.start for n in e.names) for e in found)
-    numbers = tuple(tuple((np.searchsorted(edges, each, "right") - 1).tolist()) for each in starts)
-    persons = [n for n, e in enumerate(found) if e.kind == "person"]
-    return Candidates(
-        tuple(found),
-        starts,
-        tuple(tuple(n.span.end for n in e.names) for e in found),
-        numbers,
-        tuple(_titles(text, e) for e in found),
-        tuple(_roles(text, e) for e in found),
-        tuple(_works(text, e) for e in found),
-        _leading(starts, numbers),
-        tuple(gender_of(text, e) for e in found),
-        tuple(tuple(quoted(at, quotations) for at in each) for each in starts),
-        tuple(sorted((sentence, n) for n, each in enumerate(numbers) for sentence in each)),
-        tuple(sorted(persons, key=lambda n: (-len(starts[n]), n))[:SALIENT]),
-    )
-
-
-def _leading(
-    starts: Sequence[Sequence[int]], sentences: Sequence[Sequence[int]]
-) -> tuple[frozenset[int], ...]:
-    """Of each entity the numbers of those names before which no other stands in their sentence."""
-    first: dict[int, int] = {}
-    for own, numbers in zip(starts, sentences, strict=True):
-        for start, sentence in zip(own, numbers, strict=True):
-            first[sentence] = min(start, first.get(sentence, start))
-    return tuple(
-        frozenset(k for k, (start, n) in enumerate(zip(own, numbers, strict=True)) if first[n] == start)
-        for own, numbers in zip(starts, sentences, strict=True)
-    )
-
-
-def quoted(at: int, quotations: Sequence[tuple[int, int]]) -> bool:
-    """Whether a place lies within one of a text's quotations, which are in order."""
-    n = bisect_right(quotations, (at, math.inf)) - 1
-    return n >= 0 and quotations[n][0] <= at < quotations[n][1]
-
-
-def _titles(text: str, entity: Entity) -> frozenset[str]:
-    """Words that tell what an entity is: before its names, in appositions, those of a body's own name."""
-    words: set[str] = set()
-    if entity.kind != "person":
-        words = {w for name in entity.names for w in _plain(name.span.of(text).lower())}
-    for name in entity.names[:8]:
-        line = text.rfind("\n", 0, name.span.start) + 1
-        before = text[max(line, name.span.start - 60) : name.span.start].lower()
-        before = re.split(r"[.;:!?”\"]\s|,\s|\b(?:and|told|said|that)\b", before)[-1]
-        behind = _APPOSITION.match(text, name.span.end, name.span.end + 70)
-        words |= _plain(before) | (_plain(behind.group(1).lower()) if behind else set())
-    return frozenset(words)
-
-
-def _roles(text: str, entity: Entity) -> frozenset[Role]:
-    """The offices that its titles are, before its names and in appositions."""
-    if entity.kind != "person":
-        return frozenset()
-    found: set[Role] = set()
-    for name in entity.names[:8]:
-        line = text.rfind("\n", 0, name.span.start) + 1
-        found |= roles_in(
-            text[max(line, name.span.start - 60) : name.span.start].rsplit(", ", 1)[-1], last=True
-        )
-        behind = _APPOSITION.match(text, name.span.end, name.span.end + 70)
-        if behind:
-            found |= roles_in(behind.group(1))
-    return frozenset(found)
-
-
-@lru_cache(maxsize=8192)
-def roles_in(words: str, last: bool = False) -> frozenset[Role]:
-    """The office that words name first, by the longest title; or, if asked, the one that they end with."""
-    parts = normal(words).split()
-    for start in range(len(parts)):
-        for end in range(min(len(parts), start + 4), start, -1):
-            noun = nouns().get(" ".join(parts[start:end]))
-            if noun and noun.role and (not last or end == len(parts)):
-                return frozenset((noun.role,))
-    return frozenset()
-
-
-def _works(text: str, entity: Entity) -> frozenset[str]:
-    """Nouns right behind its names, or right before "by" or "from" and them."""
-    words: set[str] = set()
-    for name in entity.names[:8]:
-        behind = re.match(r"(?:['’]s?)?((?: [a-z][a-z-]+){1,3})", text[name.span.end : name.span.end + 50])
-        before = re.search(
-            r"([a-z][a-z-]+) (?:by|from|of) (?:the )?$", text[max(0, name.span.start - 30) : name.span.start]
-        )
-        words |= _plain(behind.group(1)) if behind else set()
-        words |= _plain(before.group(1)) if before else set()
-    return frozenset(map(_work, words))
-
-
-def _work(noun: str) -> str:
-    """Nouns for one kind of work are as one: a poll has findings and results."""
-    return _WORKS.get(noun.removesuffix("s"), noun.removesuffix("s"))
-
-
-def _plain(words: str) -> set[str]:
-    return {_FULL.get(w, w) for w in _WORD.findall(words)} - _GENERIC
 
 
 def features(
@@ -308,11 +148,11 @@ def _likeness(ref: Reference, number: int, among: Candidates) -> Features:
     own_roles = roles_in(ref.words)
     if own_roles and among.roles[number]:
         found["shares the role" if own_roles & among.roles[number] else "has another role"] = 1.0
-    own = _plain(ref.words.lower())
+    own = plain(ref.words.lower())
     shared = own & among.titles[number]
     found["shares a title"] = float(bool(shared))
     found["shares the head"] = float(bool(own) and _head(ref.words) in among.titles[number])
-    found[f"has a {_sort(ref.words)} so called"] = float(_work(_head(ref.words)) in among.works[number])
+    found[f"has a {_sort(ref.words)} so called"] = float(work(_head(ref.words)) in among.works[number])
     found["title shares"] = len(shared) / max(1, len(own))
     return found
 
@@ -410,7 +250,7 @@ def _sort(words: str) -> str:
 def _head(words: str) -> str:
     """A description's noun, one word for several that mean the same."""
     key, _, _ = head_of(words)
-    return _FULL.get(key, key)
+    return FULL.get(key, key)
 
 
 def chosen_from(ref: Reference, place: Place, among: Candidates) -> list[int]:

@@ -194,7 +194,7 @@ def _left(text: str, words: Sequence[re.Match[str]], n: int, ends: Container[int
 
 def _bare_end(match: re.Match[str]) -> int:
     word = match.group()
-    return match.start() + len(re.sub(r"(?:['’]s?|\.)$", "", word))
+    return match.start() + len(re.sub(r"['’]s?$", "", word))
 
 
 def _overlaps(span: Span, spans: Sequence[Span]) -> bool:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from verbale.registry import Registry
 from verbale.speakers.context import Name
+from verbale.speakers.titles.gender import courtesy
 from verbale.speakers.titles.words import given_names
 
 _PARTICLES = frozenset("de del della der den di da dos du la le van von bin ibn al el ter ten san st".split())  # noqa: SIM905
@@ -110,8 +111,9 @@ def _persons(text: str, names: Sequence[Name]) -> list[Entity]:
         near = dict.fromkeys(holding.get(own[-1], ())) if own else {}
         fitting = [g for g in near if any(_fits(own, known) for known in groups[g].parts)]
         if fitting:
-            courtesy = _courtesy_gender(text, name)
-            number = min(fitting, key=lambda g: _unlike(name, own, groups[g], whole, courtesy))
+            first = name.span.of(text).split(" ", 1)[0]  # the tagger may count "Ms." to the name
+            told = courtesy(text, name.span.start) or courtesy(f"{first} ", len(first) + 1)
+            number = min(fitting, key=lambda g: _unlike(name, own, groups[g], whole, told))
         else:
             number = len(groups)
             groups.append(_Group([], set(), []))
@@ -141,7 +143,7 @@ def _fits(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _unlike(
-    name: Name, own: tuple[str, ...], group: _Group, whole: Mapping[tuple[str, ...], int], courtesy: str
+    name: Name, own: tuple[str, ...], group: _Group, whole: Mapping[tuple[str, ...], int], gender: str
 ) -> tuple[int, bool, bool, int, int]:
     """How little a name fits a group: another gender, behind it, without its words, seldom in full, far away.
 
@@ -150,16 +152,9 @@ def _unlike(
     start = name.span.start
     longest = max(group.parts, key=lambda p: (len(p), p))
     full = sum(whole[parts] for parts in group.parts)
-    known = given_names().get(longest[0], "") if courtesy else ""
-    differs = (known not in ("", courtesy)) - (known == courtesy != "")
+    known = given_names().get(longest[0], "") if gender else ""
+    differs = (known not in ("", gender)) - (known == gender != "")
     return differs, group.starts[0] > start, not set(own) <= set(longest), -full, group.away(start)
-
-
-def _courtesy_gender(text: str, name: Name) -> str:
-    """The gender that "Mr." or "Ms." before a name tells, "" for none."""
-    before = re.search(r"\b(Mr|Mrs|Ms|Miss)\.?\s$", text[max(0, name.span.start - 6) : name.span.start])
-    before = before or re.match(r"(Mr|Mrs|Ms|Miss)\b", name.span.of(text))
-    return {"Mr": "m"}.get(before[1], "f") if before else ""
 
 
 def _others(text: str, names: Sequence[tuple[Name, str]]) -> list[Entity]:

@@ -14,6 +14,7 @@ from verbale.models.tokens import Ints, Pieces
 from verbale.registry.names import normal
 from verbale.speakers.circumstances.phrases import is_stop
 from verbale.speakers.context import Name
+from verbale.speakers.titles.gender import courtesy
 from verbale.speakers.titles.words import nouns
 from verbale.types import Span
 
@@ -121,7 +122,7 @@ def _name(text: str, pieces: Pieces, by_kind: Floats, run: list[int]) -> list[Na
     if words.islower() or _plain_noun(text, start + lead, words):
         return []
     kind = NAMES[int(by_kind[run].sum(axis=0).argmax())]
-    if re.search(r"\b(?:Mr|Mrs|Ms|Miss|MR|MRS|MS|MISS)\.?\s$", text[max(0, start - 6) : start]):
+    if courtesy(text, start):
         kind = "person"
     initials = _INITIALS.match(words)
     if initials and text[:start].lower().endswith("the "):  # "to the U.S. Pal Orlay" is two names

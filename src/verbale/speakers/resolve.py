@@ -12,7 +12,6 @@ from verbale.models.tokens import Pieces
 from verbale.speakers.antecedents import (
     DESCRIBED_REACH,
     MOST_DESCRIBED,
-    Candidates,
     Features,
     History,
     Place,
@@ -23,10 +22,9 @@ from verbale.speakers.antecedents import (
     features,
     links,
     nobody,
-    quoted,
-    ready,
     shares,
 )
+from verbale.speakers.candidates import Candidates, quoted, ready
 from verbale.speakers.context import Context, Name
 from verbale.speakers.described import Described, described
 from verbale.speakers.entities import Entity, entities

@@ -20,6 +20,7 @@ _BEFORE = 40  # characters before a name that are read
 # A dot behind a short capitalised word is an abbreviation's: "Mr.", "Capt."
 _BREAK = re.compile(r"(?:(?<![A-Z][a-z])(?<![A-Z][a-z]{2})(?<![A-Z][a-z]{3})\.|[;:!?\n])[\s”\"’]+|,\s")
 _RELATIVE = re.compile(r"((?:[Hh]is|[Hh]er|[Tt]heir|['’]s)\s(?:[\w-]+\s)?[\w-]+),\s$")  # "her husband, N"
+_COURTESY = re.compile(r"\b(Mr|Mrs|Ms|Miss|MR|MRS|MS|MISS)\.?\s$")
 _TITLES = ("courtesy", "office", "person", "human")
 
 
@@ -53,6 +54,12 @@ def gender_of(text: str, entity: Entity) -> str:
             return found
     whole = [words for _, words in names if len(words.split()) > 1] or [words for _, words in names]
     return next((found for words in whole if (found := gender(words))), "")
+
+
+def courtesy(text: str, start: int) -> str:
+    """The gender that "Mr." or "Ms." right before a place tells, "" for none."""
+    before = _COURTESY.search(text[max(0, start - 6) : start])
+    return "" if before is None else "m" if before[1].lower() == "mr" else "f"
 
 
 def _titled(words: list[str]) -> str:
