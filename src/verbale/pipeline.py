@@ -10,11 +10,15 @@ from verbale import version
 from verbale.attributions import AttributionOptions, attributions
 from verbale.documents import document
 from verbale.errors import DocumentError
+from verbale.issues import Linker, about, default_linker
+from verbale.models import default_acts
 from verbale.models.runtime import processor, runtime
 from verbale.models.tagger import TaggerModel
+from verbale.positions import Scene, held, narrated
 from verbale.registry import default_registry
+from verbale.registry.parties import own_lexicon
 from verbale.sources import SourceOptions, find
-from verbale.speakers import SpeakerOptions, statements
+from verbale.speakers import SpeakerOptions, spoken
 from verbale.types import Reader, Reading, Skipped, Source, Voice
 
 
@@ -26,6 +30,7 @@ class ReadOptions:
     attributions: AttributionOptions = field(default_factory=AttributionOptions)
     speakers: SpeakerOptions = field(default_factory=SpeakerOptions)
     voice: Voice | None = None  # what kind of document it is, where the user knows better
+    linker: Linker | None = None  # the issues to look for; the package's own when left out
 
 
 def read(
@@ -55,5 +60,13 @@ def read_source(source: Source, model: TaggerModel, options: ReadOptions) -> Rea
     reader = Reader(version(), model.manifest.name, runtime(), processor())
     tagged = model.tag(found.text)
     said = attributions(found, tagged, options.attributions)
-    told = statements(found, said, tagged, default_registry(), options.speakers)
-    return Reading(found, said, reader, statements=told)
+    told = spoken(found, said, tagged, default_registry(), options.speakers)
+    links = (options.linker or default_linker()).links(found.text, told.sentences)
+    scene = Scene(found, tagged.pieces, told.sentences, told.names, links, own_lexicon(), default_acts())
+    return Reading(
+        found,
+        said,
+        reader,
+        statements=held(scene, said, told.statements, about(said, told.statements, links)),
+        narrated=narrated(scene, said, told.statements),
+    )

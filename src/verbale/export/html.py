@@ -257,7 +257,7 @@ def _card(document: Document, place: _Placed) -> str:
         f'<p><a href="#w-{anchor}" aria-label="{label}">{source} {cue}</a> '
         f'<span class="odds" title="{_ODDS.format(attribution.probability)}">{odds} '
         f"<small>{attribution.probability:.2f}</small></span></p>\n"
-        f"{_told(place.statement, place.outer, lang)}"
+        f"{_told(place.statement, place.outer, lang)}{_held(text, place.statement)}"
         f'<details><summary title="the words in full, and why"><span class="what">'
         f'<bdi class="in{min(place.depth + 1, 3)}" {lang}>{_safe(what)}</bdi></span> '
         f'<span class="kind">{kind}</span></summary>\n{_reasons(reasons)}</details>\n</div>'
@@ -293,6 +293,18 @@ def _told(statement: Statement | None, outer: Statement | None, lang: str) -> st
     )
     shown = "<br>".join(line for line in lines if line)
     return f'<div class="told"><p>{shown}</p>{chain}</div>\n' if shown or chain else ""
+
+
+def _held(text: str, statement: Statement | None) -> str:
+    """Where each side stands by a statement, and what is done by it."""
+    if statement is None:
+        return ""
+    items = []
+    for held in statement.positions:
+        who, stance, what = map(_safe, telling.position_parts(held, text))
+        items.append(f'<li class="{stance}">{who} <b>{stance}</b> {what}</li>')
+    items += [f'<li class="act">{_safe(telling.act(act))}</li>' for act in telling.notable(statement)]
+    return f'<ul class="held" aria-label="Positions and acts">{"".join(items)}</ul>\n' if items else ""
 
 
 def _reasons(reasons: tuple[Reason, ...]) -> str:

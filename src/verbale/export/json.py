@@ -6,9 +6,14 @@ import json
 import re
 
 from verbale.types import (
+    Act,
     Attribution,
     Circumstance,
     Days,
+    Link,
+    Meeting,
+    Narrated,
+    Position,
     Reading,
     Reason,
     Relay,
@@ -19,6 +24,8 @@ from verbale.types import (
 
 # Characters that some reader takes for the end of a line, and halves of pairs, which UTF-8 cannot hold.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+ARTICLE = "article"  # whose word it is that stands outside any statement
 
 
 def shape(reading: Reading) -> dict[str, object]:
@@ -51,6 +58,8 @@ def shape(reading: Reading) -> dict[str, object]:
         },
         "attributions": [attribution_shape(attribution) for attribution in reading.attributions],
         "statements": [statement_shape(statement) for statement in reading.statements],
+        "narrated": [_narrated(narrated) for narrated in reading.narrated],
+        "meetings": [_meeting(meeting) for meeting in reading.meetings],
         "skipped": [
             {"document": s.document, "stage": s.stage, "code": s.code, "detail": s.detail}
             for s in reading.skipped
@@ -111,10 +120,81 @@ def statement_shape(statement: Statement) -> dict[str, object]:
         "venue": _circumstance(how.venue),
         "medium": _circumstance(how.medium),
         "said": _days(how.said),
-        "issues": [],
-        "acts": [],
-        "positions": [],
+        "issues": [_link(link) for link in statement.issues],
+        "acts": [_act(act) for act in statement.acts],
+        "positions": [_position(position) for position in statement.positions],
         "reasons": [_reason(reason) for reason in statement.reasons],
+    }
+
+
+def _narrated(narrated: Narrated) -> dict[str, object]:
+    return {
+        "span": _span(narrated.span),
+        "issues": [_link(link) for link in narrated.issues],
+        "acts": [_act(act) for act in narrated.acts],
+        "positions": [_position(position) for position in narrated.positions],
+    }
+
+
+def _link(link: Link) -> dict[str, object]:
+    return {
+        "issue": link.issue,
+        "matter": link.matter or None,
+        "span": _span(link.span),
+        "probability": round(float(link.probability), 4),
+        "how": link.how,
+    }
+
+
+def _act(act: Act) -> dict[str, object]:
+    return {
+        "act": act.kind.value,
+        "name": act.name,
+        "actor": act.actor.id,
+        "target": act.target.id if act.target else None,
+        "cameo": act.cameo or None,
+        "plover": act.plover or None,
+        "mode": act.mode or None,
+        "negated": act.negated,
+        "tense": act.tense.value,
+        "modality": act.modality.value,
+        "condition": _span(act.condition),
+        "strength": act.strength,
+        "by": act.by or ARTICLE,
+        "actor_span": _span(act.actor.span),
+        "target_span": _span(act.target.span) if act.target else None,
+        "probability": round(float(act.probability), 4),
+        "rule": act.rule,
+        "codebook": act.codebook,
+    }
+
+
+def _position(position: Position) -> dict[str, object]:
+    return {
+        "holder": position.holder.id,
+        "issue": position.issue,
+        "matter": position.matter or None,
+        "stance": position.stance.value,
+        "condition": _span(position.condition),
+        "ascribed_by": (position.by or ARTICLE) if position.ascribed else None,
+        "holder_span": _span(position.holder.span),
+        "span": _span(position.words),
+        "probability": round(float(position.probability), 4),
+    }
+
+
+def _meeting(meeting: Meeting) -> dict[str, object]:
+    return {
+        "issue": meeting.issue,
+        "status": meeting.status.value,
+        "place": meeting.place or None,
+        "from": meeting.first.isoformat() if meeting.first else None,
+        "to": meeting.last.isoformat() if meeting.last else None,
+        "parties": list(meeting.parties),
+        "span": _span(meeting.span),
+        "told": _span(meeting.told),
+        "statement": meeting.statement or None,
+        "rule": meeting.rule,
     }
 
 

@@ -63,7 +63,9 @@ def _cells(text: str, attribution: Attribution, statement: Statement | None) -> 
         "who": _said(words(text, attribution.source), "bold")
         + _who(words(text, attribution.source), statement),
         "how": _said(words(text, attribution.cue), "italic"),
-        "what": _said(words(text, attribution.content)) + _way(statement, attribution.parent is not None),
+        "what": _said(words(text, attribution.content))
+        + _way(statement, attribution.parent is not None)
+        + _held(text, statement),
         "kind": Text(attribution.kind + ("\ninferred" if attribution.inferred else "")),
         "probability": Text(f"{certainty(attribution.probability)} {attribution.probability:.2f}"),
     }
@@ -85,6 +87,16 @@ def _way(statement: Statement | None, nested: bool) -> Text:
     chain = "" if nested else telling.chain(statement)
     parts = [telling.occasion(statement), f"via {chain}" if chain else ""]
     return _below(" · ".join(part for part in parts if part))
+
+
+def _held(text: str, statement: Statement | None) -> Text:
+    """Below that where each side stands by it, and what is done, but for plain statements."""
+    lines = Text()
+    for position in statement.positions if statement else ():
+        lines += Text(f"\n▪ {one_line(telling.position(position, text))}")
+    for act in telling.notable(statement) if statement else ():
+        lines += Text(f"\n· {one_line(telling.act(act))}", style="dim")
+    return lines
 
 
 def _below(told: str) -> Text:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from verbale.export.wording import certainty, day
+from verbale.export.wording import certainty, day, one_line
 from verbale.registry import default_registry
-from verbale.types import Days, Relay, Speaking, Statement
+from verbale.registry.issues import default_issues
+from verbale.types import Act, ActKind, Days, Modality, Position, Relay, Speaking, Statement, Tense
 
 _SHOWN = 3  # candidates
 
@@ -74,6 +75,58 @@ def name_of(actor: str) -> str:
     """An actor's name in the registry; an id that it lacks stands for itself."""
     known = default_registry().get(actor)
     return known.name if known else actor
+
+
+def position(held: Position, text: str) -> str:
+    """Who stands where: "Russia supports New START: inspections, “if …”; as the United States says"."""
+    return " ".join(position_parts(held, text))
+
+
+def position_parts(held: Position, text: str) -> tuple[str, str, str]:
+    """The holder, the stance, and what towards, under which condition, on whose word."""
+    what = issue_of(held.issue, held.matter)
+    if held.condition:
+        what += f", “{one_line(held.condition.of(text))}”"
+    if held.ascribed:
+        what += f"; as {name_of(held.by) if held.by else 'the article'} says"
+    return name_of(held.holder.id), held.stance.value, what
+
+
+def act(done: Act) -> str:
+    """What is done: "Russia: criticise, United States (CAMEO 111, ACCUSE)"."""
+    how = [
+        "not" if done.negated else "",
+        done.tense.value if done.tense is not Tense.NOW else "",
+        done.modality.value if done.modality is not Modality.ASSERTED else "",
+    ]
+    marks = ", ".join(part for part in how if part)
+    target = f" → {name_of(done.target.id)}" if done.target else ""
+    codes = ", ".join(
+        part for part in (f"CAMEO {done.cameo}" if done.cameo else "no CAMEO code", done.plover) if part
+    )
+    return f"{name_of(done.actor.id)}: {done.name}{target}{f' ({marks})' if marks else ''} [{codes}]"
+
+
+def notable(statement: Statement) -> tuple[Act, ...]:
+    """The acts that tell more than that something was stated."""
+    return tuple(
+        done for done in statement.acts if done.kind is not ActKind.STATE or done.cameo not in ("", "010")
+    )
+
+
+@lru_cache(maxsize=4096)
+def issue_of(issue: str, matter: str) -> str:
+    """An issue's short name, with the matter where that is not the thing itself; an id that is not known
+    stands for itself.
+    """
+    tables = default_issues()
+    known = tables.by_id.get(issue)
+    if known is None:
+        return f"{issue}: {matter}" if matter else issue
+    name = min((known.name, *known.aliases[:1]), key=len)
+    within = tables.matters.get(issue, ())
+    told = next((m.name for m in within[1:] if m.id == matter), "")
+    return f"{name}: {told}" if told else name
 
 
 def _mark(inferred: bool) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from verbale.models.acts import ActsModel
     from verbale.models.tagger import TaggerModel
 
 FOLDER = Path(__file__).parent.parent / "data" / "models"
@@ -18,3 +19,11 @@ def default_tagger() -> TaggerModel:
     from verbale.models.tagger import TaggerModel
 
     return TaggerModel(FOLDER / "tagger")
+
+
+@cache
+def default_acts() -> ActsModel:
+    """The model of acts and positions that the package brings, loaded once."""
+    from verbale.models.acts import ActsModel
+
+    return ActsModel(FOLDER / "acts")

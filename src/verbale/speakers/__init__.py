@@ -14,9 +14,24 @@ from verbale.speakers.context import Context, sentences
 from verbale.speakers.names import names
 from verbale.speakers.resolve import resolve
 from verbale.speakers.speaking import Told, who
-from verbale.types import Attribution, Circumstances, Document, Reason, Relay, Statement, digest
+from verbale.types import Attribution, Circumstances, Document, Name, Reason, Relay, Span, Statement, digest
 
-__all__ = ["SpeakerOptions", "statements"]
+__all__ = ["SpeakerOptions", "Spoken", "spoken", "statements"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What this stage finds.
+
+    Attributes:
+        statements: one for each attribution, in their order.
+        names: of persons, organisations, places and peoples, in order.
+        sentences: cover the text but for blanks, in order.
+    """
+
+    statements: tuple[Statement, ...]
+    names: tuple[Name, ...]
+    sentences: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +52,17 @@ def statements(
     registry: Registry,
     options: SpeakerOptions | None = None,
 ) -> tuple[Statement, ...]:
+    """Make a statement of each attribution; see `spoken`."""
+    return spoken(document, attributions, tagged, registry, options).statements
+
+
+def spoken(
+    document: Document,
+    attributions: Sequence[Attribution],
+    tagged: Tagged,
+    registry: Registry,
+    options: SpeakerOptions | None = None,
+) -> Spoken:
     """Make a statement of each attribution.
 
     Args:
@@ -47,10 +73,8 @@ def statements(
         options: what else is known.
 
     Returns:
-        One for each attribution, in their order.
+        The statements, with the names and sentences of the text.
     """
-    if not attributions:
-        return ()
     text = document.text
     sources = [span for attribution in attributions for span in attribution.source[:1]]
     found = names(text, tagged.pieces, tagged.layers.mentions, tagged.manifest, sources)
@@ -61,10 +85,11 @@ def statements(
     above = own_outlet(document, registry)
     made = list(_sayings(context, told))
     carried = carry([saying for saying, _ in made])
-    return tuple(
+    answered = tuple(
         _statement(a, told[a.id], _chain(above, chain), how, (*told[a.id].reasons, *reasons, *more))
         for a, (_, reasons), (chain, how, more) in zip(attributions, made, carried, strict=True)
     )
+    return Spoken(answered, context.names, context.sentences)
 
 
 def _sayings(context: Context, told: dict[str, Told]) -> Iterator[tuple[Said, tuple[Reason, ...]]]:

@@ -9,19 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from verbale.registry import Registry
-from verbale.types import Attribution, Document, Span
+from verbale.types import Attribution, Document, Name, Span
 
 if TYPE_CHECKING:
     from verbale.speakers.circumstances.frame import Frame
     from verbale.speakers.circumstances.relays import Hop
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name in a text: a span without titles, and its kind: person, organisation, place, people or other."""
-
-    span: Span
-    kind: str
 
 
 @dataclass(frozen=True)

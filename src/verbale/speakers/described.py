@@ -14,10 +14,10 @@ from functools import lru_cache
 
 from verbale.registry.names import normal
 from verbale.speakers.circumstances.phrases import is_stop
-from verbale.speakers.context import Context, Name
+from verbale.speakers.context import Context
 from verbale.speakers.sources import Form, Reference, reference
 from verbale.speakers.titles.words import nouns, uses
-from verbale.types import Span
+from verbale.types import Name, Span
 
 LEFT = 6  # words before a noun that can belong to it
 _WORD = re.compile(r"[\w$%][\w'’%-]*(?:\.[\w'’%-]+)*")

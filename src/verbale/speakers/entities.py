@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from verbale.registry import Registry
-from verbale.speakers.context import Name
 from verbale.speakers.titles.gender import courtesy
 from verbale.speakers.titles.words import given_names
+from verbale.types import Name
 
 _PARTICLES = frozenset("de del della der den di da dos du la le van von bin ibn al el ter ten san st".split())  # noqa: SIM905
 _COURTESY = frozenset(

@@ -13,10 +13,9 @@ from verbale.models.tagger import Floats, Mentions
 from verbale.models.tokens import Ints, Pieces
 from verbale.registry.names import normal
 from verbale.speakers.circumstances.phrases import is_stop
-from verbale.speakers.context import Name
 from verbale.speakers.titles.gender import courtesy
 from verbale.speakers.titles.words import nouns
-from verbale.types import Span
+from verbale.types import Name, Span
 
 _LETTER = re.compile(r"\b[OD]['’]$")  # "O’Malley", "D'Arvel"
 _PEOPLE = re.compile(r"[A-Z][\w-]*(?:ian|ean|an|ese|ish|ic|i|ch|ans|is)")  # how adjectives of peoples end

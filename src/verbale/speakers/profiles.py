@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from verbale.registry.tables import Role
-from verbale.speakers.context import Context, Name
+from verbale.speakers.context import Context
 from verbale.speakers.entities import Entity
 from verbale.speakers.titles import Title, title_of
-from verbale.types import Reason, Span
+from verbale.types import Name, Reason, Span
 
 VERSION = "1"
 REACH = 200  # characters before a name in which its title can stand

@@ -25,11 +25,11 @@ from verbale.speakers.antecedents import (
     shares,
 )
 from verbale.speakers.candidates import Candidates, quoted, ready
-from verbale.speakers.context import Context, Name
+from verbale.speakers.context import Context
 from verbale.speakers.described import Described, described
 from verbale.speakers.entities import Entity, entities
 from verbale.speakers.sources import Form, Reference, reference
-from verbale.types import Attribution, Span
+from verbale.types import Attribution, Name, Span
 
 NOBODY = -1
 LOOKED_BACK = 50  # descriptions of one noun that are looked at for a fuller one

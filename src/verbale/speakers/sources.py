@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from verbale.speakers.context import Name
-from verbale.types import Span
+from verbale.types import Name, Span
 
 PRONOUNS = {
     "he": "he him his himself",

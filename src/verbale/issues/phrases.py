@@ -1,0 +1,95 @@
+"""Phrases that may mean an issue without naming it: “the treaty”, “such negotiations”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from verbale.registry import OWN
+from verbale.registry.lexicon import words_of
+from verbale.registry.tables import Values, rows
+from verbale.types import Span
+
+_POINTING = frozenset("the this that these those such its their our his her said".split())  # noqa: SIM905
+_NOT = frozenset("a an any no some another other all both each every".split())  # noqa: SIM905
+# Where a noun phrase cannot go on to the left.
+_ENDS = frozenset(
+    "of to in on for with about over by from at and or but as than into against is are was be".split()  # noqa: SIM905
+)
+_BREAK = re.compile(r"[.,;:!?()\"“”\n—](?=\s|$)|[\"“”(]")
+_BEHIND = re.compile(
+    r"\s+(?:on|about|over|of|for|concerning|regarding|with|between)\s+(?P<words>(?:[\w’'-]+\s?){1,6})",
+    re.IGNORECASE,
+)
+_MODIFIERS = 4  # words between determiner and head
+_REACH = 70  # characters looked at before a head
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A noun that can mean an issue of some `kinds`; `group` joins nouns for one thing."""
+
+    head: str
+    group: str
+    kinds: Values
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase with a head of the table.
+
+    Attributes:
+        span: from the determiner, if it has one, to the head.
+        points: whether its determiner points to something spoken of: “the”, “such”, “their”.
+        before, behind: the words between determiner and head, and those that a preposition adds.
+    """
+
+    span: Span
+    head: Head
+    points: bool
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+@cache
+def heads() -> Mapping[str, Head]:
+    """The nouns of the table."""
+    return {head.head: head for _, head in rows(OWN, "issues/heads.csv", Head)}
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{'|'.join(sorted(map(re.escape, heads()), key=len, reverse=True))})\b", re.IGNORECASE
+    )
+
+
+def phrases(text: str) -> Iterator[Phrase]:
+    """The phrases of a text, in order."""
+    for match in _nouns().finditer(text):
+        start = max(0, match.start() - _REACH)
+        breaks = [each.end() for each in _BREAK.finditer(text, start, match.start())]
+        start, determiner, before = _before(text, breaks[-1] if breaks else start, match.start())
+        behind = _BEHIND.match(text, match.end())
+        yield Phrase(
+            Span(start, match.end()),
+            heads()[match.group().lower()],
+            determiner in _POINTING,
+            before,
+            tuple(word.printed for word in words_of(behind["words"])) if behind else (),
+        )
+
+
+def _before(text: str, start: int, end: int) -> tuple[int, str, tuple[str, ...]]:
+    """Where a phrase begins whose head begins at `end`, its determiner, and the words between them."""
+    words = words_of(text[start:end])
+    for count, word in enumerate(reversed(words[-_MODIFIERS - 1 :])):
+        between = tuple(w.printed for w in words[len(words) - count :])
+        if word.folded in _POINTING or word.folded in _NOT:
+            return start + word.start, word.folded, between
+        if word.folded in _ENDS:
+            return (start + words[len(words) - count].start if count else end), "", between
+    return end, "", ()
