@@ -9,8 +9,8 @@ from datetime import date
 from evaluation.markup import parse
 from evaluation.score import document_of
 from verbale.registry import default_registry
-from verbale.speakers.context import Context, Name, sentences
-from verbale.types import Attribution, Kind, Span
+from verbale.speakers.context import Context, sentences
+from verbale.types import Attribution, Kind, Name, Span
 
 WEDNESDAY = date(2031, 3, 12)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sayings import context
 
 import verbale
-from verbale.speakers.circumstances.cues import rows
+from verbale.cues import rows
 from verbale.speakers.circumstances.reading import circumstances
 from verbale.speakers.circumstances.relays import relays
 from verbale.speakers.context import Context, sentences

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sayings import WEDNESDAY, context
 
-from verbale.speakers.circumstances.cues import rows
-from verbale.speakers.circumstances.days import days, meaning, phrases
+from verbale.cues import rows
+from verbale.days import meaning, phrases
+from verbale.speakers.circumstances.days import days
 
 DATED = [
     ("on Monday", "2031-03-10", "2031-03-10", "day"),

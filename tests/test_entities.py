@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 from sayings import mentions
 
 from verbale.registry import default_registry
-from verbale.speakers.context import Name
 from verbale.speakers.entities import Entity, entities, parts_of
-from verbale.types import Span
+from verbale.types import Name, Span
 
 KINDS = {
     "Pal Orlay": "person", "P. Orlay": "person", "Orlay": "person", "Pal": "person", "Mira Orlay": "person",

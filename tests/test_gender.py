@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verbale.speakers.context import Name
 from verbale.speakers.entities import Entity
 from verbale.speakers.titles.gender import gender, gender_of
-from verbale.types import Span
+from verbale.types import Name, Span
 
 
 @pytest.mark.parametrize(

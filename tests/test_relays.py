@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from sayings import context
 
-from verbale.speakers.circumstances.cues import rows
+from verbale.cues import rows
 from verbale.speakers.circumstances.relays import relays
 
 Chain = list[tuple[str, str, str | None]]

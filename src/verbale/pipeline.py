@@ -14,7 +14,7 @@ from verbale.issues import Linker, about, default_linker
 from verbale.models import default_acts
 from verbale.models.runtime import processor, runtime
 from verbale.models.tagger import TaggerModel
-from verbale.positions import Scene, held, narrated
+from verbale.positions import Scene, held, meetings_in, narrated
 from verbale.registry import default_registry
 from verbale.registry.parties import own_lexicon
 from verbale.sources import SourceOptions, find
@@ -63,10 +63,12 @@ def read_source(source: Source, model: TaggerModel, options: ReadOptions) -> Rea
     told = spoken(found, said, tagged, default_registry(), options.speakers)
     links = (options.linker or default_linker()).links(found.text, told.sentences)
     scene = Scene(found, tagged.pieces, told.sentences, told.names, links, own_lexicon(), default_acts())
+    spoken_of = about(said, told.statements, links)
     return Reading(
         found,
         said,
         reader,
-        statements=held(scene, said, told.statements, about(said, told.statements, links)),
+        statements=held(scene, said, told.statements, spoken_of),
         narrated=narrated(scene, said, told.statements),
+        meetings=tuple(meetings_in(scene, said, told.statements)),
     )

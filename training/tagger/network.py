@@ -61,7 +61,7 @@ class Tagger(nn.Module):
         )
         if getattr(self.encoder, "pooler", None) is not None:
             self.encoder.pooler = None
-        _share_dropout(self.encoder, dropout)
+        share_dropout(self.encoder, dropout)
         size = self.encoder.config.hidden_size
         self.extras = nn.ModuleDict(
             {
@@ -117,12 +117,12 @@ class SharedDropout(nn.Module):
         return vectors * (keep / (1 - self.rate))
 
 
-def _share_dropout(module: nn.Module, rate: float) -> None:
+def share_dropout(module: nn.Module, rate: float) -> None:
     for name, child in module.named_children():
         if isinstance(child, nn.Dropout) and child.p:
             setattr(module, name, SharedDropout(rate))
         else:
-            _share_dropout(child, rate)
+            share_dropout(child, rate)
 
 
 def losses(model: Tagger, batch: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -1,4 +1,4 @@
-"""Which matter of an issue a mention is about: one whose words stand in its sentence, else the issue itself."""
+"""Which matter of an issue a mention is about: one whose words stand in its sentence, else the first."""
 
 from __future__ import annotations
 

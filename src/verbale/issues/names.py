@@ -1,18 +1,35 @@
-"""Names of issues in a text: an alias wherever it stands, a short name where the text bears it out."""
+"""Names of issues in a text, and what bears a short one out, which may mean something else."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from verbale.issues.choice import Features, Spoken
 from verbale.registry.issues import Issues
-from verbale.registry.lexicon import Hit, Lexicon
+from verbale.registry.lexicon import Hit, Lexicon, words_of
 
 SHORT = "short"
+AROUND = 150  # characters on both sides in which words of the issue are looked for
 
 
-def named(text: str, names: Lexicon, parties: Lexicon, issues: Issues) -> list[Hit]:
-    """The names of issues in a text, in order.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names of issues in a text.
 
-    A short name counts where a longer one of the issue, of one that it is a part of or of a part of it stands
-    in the text too, or where all of its parties but one are named, the last being understood.
+    Attributes:
+        hits: in order.
+        spoken: issues that a longer name stands for, and those that these are parts of.
+        parties: ids of the states and bodies named.
+    """
+
+    hits: tuple[Hit, ...]
+    spoken: frozenset[str]
+    parties: frozenset[str]
+
+
+def named(text: str, names: Lexicon, parties: Lexicon, issues: Issues) -> Named:
+    """Find the names of issues in a text.
 
     Args:
         text: a document's.
@@ -21,16 +38,38 @@ def named(text: str, names: Lexicon, parties: Lexicon, issues: Issues) -> list[H
         issues: the tables.
     """
     hits = names.find(text)
-    if not hits:
-        return []
-    spoken = {hit.entry.meaning for hit in hits if hit.entry.how != SHORT}
-    about = spoken | {above for issue in spoken for above in issues.above(issue)}
-    there = {hit.entry.meaning for hit in parties.find(text)}
+    long = {hit.entry.meaning for hit in hits if hit.entry.how != SHORT}
+    spoken = long | {above for issue in long for above in issues.above(issue)}
+    asked = any(hit.entry.how == SHORT for hit in hits)
+    there = frozenset(hit.entry.meaning for hit in parties.find(text)) if asked else frozenset[str]()
+    return Named(hits, frozenset(spoken), there)
 
-    def borne_out(issue: str) -> bool:
-        if issue in about or any(above in spoken for above in issues.above(issue)):
-            return True
-        involved = issues.by_id[issue].parties
-        return len(there.intersection(involved)) >= max(1, len(involved) - 1) or not involved
 
-    return [hit for hit in hits if hit.entry.how != SHORT or borne_out(hit.entry.meaning)]
+def short_features(
+    text: str, hit: Hit, found: Named, spoken: Spoken, issues: Issues, vocabulary: frozenset[str]
+) -> tuple[Features, Features]:
+    """What speaks for a short name's meaning its issue, and for its meaning something else."""
+    issue = issues.by_id[hit.entry.meaning]
+    words = {word.folded for word in words_of(hit.span.of(text))}
+    around = words_of(text[max(0, hit.span.start - AROUND) : hit.span.end + AROUND])
+    near = {word.folded for word in around if len(word.folded) > 3} - words
+    kin = issues.kin(issue.id)
+    return {
+        name: float(value)
+        for name, value in {
+            "short": 1.0,
+            "short acronym": hit.span.of(text).isupper(),
+            "short words": min(4, len(words)),
+            "short spoken": issue.id in found.spoken,
+            "short kin": any(other in found.spoken for other in kin),
+            "short again": issue.id in spoken.last,
+            "short parties": _named(issue.parties, found.parties),
+            "short alone": bool(issue.parties) and not found.parties.intersection(issue.parties),
+            "short near": min(4, len(near & vocabulary)),
+        }.items()
+        if value
+    }, {"none short": 1.0}
+
+
+def _named(parties: Sequence[str], there: frozenset[str]) -> float:
+    return len(there.intersection(parties)) / len(parties) if parties else 0.0

@@ -43,15 +43,20 @@ class Phrase:
 
     Attributes:
         span: from the determiner, if it has one, to the head.
-        points: whether its determiner points to something spoken of: “the”, “such”, “their”.
+        determiner: “the”, “such”, “a”; "" for none. It points to something spoken of, or does not.
         before, behind: the words between determiner and head, and those that a preposition adds.
     """
 
     span: Span
     head: Head
-    points: bool
+    determiner: str
     before: tuple[str, ...]
     behind: tuple[str, ...]
+
+    @property
+    def points(self) -> bool:
+        """Whether its determiner points to something spoken of."""
+        return self.determiner in _POINTING
 
 
 @cache
@@ -77,7 +82,7 @@ def phrases(text: str) -> Iterator[Phrase]:
         yield Phrase(
             Span(start, match.end()),
             heads()[match.group().lower()],
-            determiner in _POINTING,
+            determiner,
             before,
             tuple(word.printed for word in words_of(behind["words"])) if behind else (),
         )

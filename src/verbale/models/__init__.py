@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from verbale.models.acts import ActsModel
     from verbale.models.tagger import TaggerModel
+    from verbale.models.vectors import VectorModel
 
 FOLDER = Path(__file__).parent.parent / "data" / "models"
 
@@ -27,3 +28,11 @@ def default_acts() -> ActsModel:
     from verbale.models.acts import ActsModel
 
     return ActsModel(FOLDER / "acts")
+
+
+@cache
+def default_vectors() -> VectorModel:
+    """The sentence vectors that the package brings, loaded once."""
+    from verbale.models.vectors import VectorModel
+
+    return VectorModel(FOLDER / "vectors")

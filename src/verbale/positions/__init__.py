@@ -4,44 +4,20 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from verbale.models.acts import ActsModel
-from verbale.models.tokens import Pieces
 from verbale.positions.attitudes import is_attitude
 from verbale.positions.deeds import deeds
+from verbale.positions.meetings import meetings_in
 from verbale.positions.passages import hull, parts
 from verbale.positions.people import people
 from verbale.positions.questions import Told, questions
+from verbale.positions.scene import Scene
 from verbale.positions.sides import Side, own_side, sides_in
 from verbale.positions.stances import positions
-from verbale.registry.lexicon import Lexicon
-from verbale.types import Act, Attribution, Document, Link, Name, Narrated, Party, Position, Span, Statement
+from verbale.types import Act, Attribution, Link, Narrated, Party, Position, Span, Statement
 
-__all__ = ["Scene", "held", "narrated"]
-
-SAME = 0.5  # likelier than not
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A document with what the stages before found in it.
-
-    Attributes:
-        sentences: cover the text but for blanks, in order.
-        names: of persons and others, in order.
-        links: the mentions of issues, in order.
-        actors: states and bodies by their names.
-        model: of acts and positions.
-    """
-
-    document: Document
-    pieces: Pieces
-    sentences: tuple[Span, ...]
-    names: tuple[Name, ...]
-    links: tuple[Link, ...]
-    actors: Lexicon
-    model: ActsModel
+__all__ = ["Scene", "held", "meetings_in", "narrated", "read_told"]
 
 
 def held(
@@ -67,7 +43,7 @@ def held(
     for attribution, statement in zip(attributions, statements, strict=True):
         parent = by_attribution.get(attribution.parent or "")
         said = list(_told(scene, attribution, statement, issues[statement.id], known))
-        acts, stances = _read(scene, said)
+        acts, stances = read_told(scene, said)
         by = _told_by(scene.document.text, attribution, statement, parent)
         stances = tuple(_ascribed(p, by) for p in stances)
         links = tuple(
@@ -94,7 +70,7 @@ def narrated(
             continue
         sides = sides_in(scene.document.text, (sentence,), scene.actors, known)
         told = Told(sentence, (), (), (sentence,), None, sides, links)
-        acts, stances = _read(scene, [told])
+        acts, stances = read_told(scene, [told])
         found.append(Narrated(sentence, links, acts, tuple(replace(p, by="") for p in stances)))
     return tuple(found)
 
@@ -130,7 +106,7 @@ def _within(content: Span, span: Span) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _read(scene: Scene, said: Sequence[Told]) -> tuple[tuple[Act, ...], tuple[Position, ...]]:
+def read_told(scene: Scene, said: Sequence[Told]) -> tuple[tuple[Act, ...], tuple[Position, ...]]:
     """Acts and positions of passages; of positions of one holder on one issue the surest."""
     acts: list[Act] = []
     best: dict[tuple[str, str], Position] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -83,6 +83,16 @@ class Issues:
             found.append(parent)
         return tuple(found)
 
+    def kin(self, issue: str) -> tuple[str, ...]:
+        """The issues that are a part of one, that it is a part of, and the other parts of that."""
+        parent = self.by_id[issue].parent
+        return tuple(
+            other.id
+            for other in self.by_id.values()
+            if other.id != issue
+            and (other.parent == issue or (parent and parent in (other.id, other.parent)))
+        )
+
 
 def key(name: str) -> str:
     """What a name is looked up by: its words without marks, case and a leading article."""
@@ -99,10 +109,18 @@ def load_issues(folder: Path, actors: frozenset[str]) -> Issues:
     Raises:
         RegistryError: a row is wrong; it names file and row, and nothing is loaded.
     """
-    issues: dict[str, Issue] = dict(rows(folder, "issues/issues.csv", Issue))
-    matters: dict[str, Matter] = dict(rows(folder, "issues/matters.csv", Matter))
+    return joined_issues((folder,), actors)
+
+
+def joined_issues(folders: Sequence[Path], actors: frozenset[str]) -> Issues:
+    """Read the issues of several folders as one set of tables; see `load_issues`."""
+    issues: dict[str, Issue] = {}
+    matters: dict[str, Matter] = {}
+    for folder in folders:
+        issues |= ((f"{folder}/{place}", issue) for place, issue in rows(folder, "issues/issues.csv", Issue))
+        matters |= ((f"{folder}/{place}", each) for place, each in rows(folder, "issues/matters.csv", Matter))
     for place, what in faults(issues, matters, actors):
-        raise RegistryError("registry", f"{folder}/{place}", what, _TRY)
+        raise RegistryError("registry", place, what, _TRY)
     within: dict[str, list[Matter]] = {}
     for matter in matters.values():
         within.setdefault(matter.issue, []).append(matter)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from verbale.speakers.circumstances.cues import either, words
+from verbale.cues import either, words
 from verbale.speakers.circumstances.frame import CONTENT, Frame
 from verbale.speakers.circumstances.phrases import ARTICLE, capitals, names_pattern, noun_phrase
 from verbale.speakers.circumstances.places import Found

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from verbale.speakers.circumstances.cues import either, plain, words
+from verbale.cues import either, plain, words
 from verbale.speakers.circumstances.phrases import medium_head
 from verbale.speakers.context import Context
 from verbale.types import Attribution, Span

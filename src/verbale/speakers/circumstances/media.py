@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from verbale.speakers.circumstances.cues import either, plain, values, words
+from verbale.cues import either, plain, values, words
 from verbale.speakers.circumstances.frame import Frame
 from verbale.speakers.circumstances.phrases import ARTICLE, medium_head
 from verbale.speakers.circumstances.places import Found

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from verbale.cues import either, plain, values, words
 from verbale.registry import OWN, Registry
 from verbale.registry.tables import table
-from verbale.speakers.circumstances.cues import either, plain, values, words
 from verbale.speakers.circumstances.frame import Frame
 from verbale.speakers.circumstances.phrases import capitals, is_stop
 from verbale.speakers.context import Context

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from verbale.speakers.circumstances.cues import either, words
+from verbale.cues import either, words
 
 ARTICLE = r"(?:(?:the|a|an|his|her|their|its|our|my|this|that|these|those|one|some|several|many)\s+)"
 NAME_WORD = r"(?:[^\W\d_a-z][\w’'&./-]*|\d+(?=\s+[A-Z]))"

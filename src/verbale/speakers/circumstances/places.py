@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from verbale.speakers.circumstances.cues import either, words
+from verbale.cues import either, words
 from verbale.speakers.circumstances.frame import Frame
 from verbale.speakers.circumstances.phrases import ARTICLE, NAME_WORD
 from verbale.speakers.circumstances.relays import Hop

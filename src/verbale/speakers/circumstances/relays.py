@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from verbale.speakers.circumstances.cues import either, rows, words
+from verbale.cues import either, rows, words
 from verbale.speakers.circumstances.frame import HIDDEN, Frame, frame
 from verbale.speakers.circumstances.outlets import Outlet, read
 from verbale.speakers.context import Context

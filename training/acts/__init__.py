@@ -1,0 +1,1 @@
+"""The recipe of the model of acts and positions."""
