@@ -211,7 +211,8 @@ def real(model: ActsModel, part: str) -> tuple[Counts, list[str]]:
                 wanted = list(_wanted(case, row["text"]))
                 given = list(_compared(case, found, row["text"]))
                 counts.own_acts[0] += any(
-                    act.kind == case["act"] and act.by == act.actor.id for act in found.acts
+                    act.kind == case["act"] and act.by is not None and act.by.id == act.actor.id
+                    for act in found.acts
                 )
                 counts.own_acts[1] += case["side"] is not None
                 if wrong := counts.add(wanted, given):

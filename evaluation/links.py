@@ -142,7 +142,7 @@ def join(sheet: Path, first: Path, second: Path) -> None:
                 "sha256": hashlib.sha256(whole.encode()).hexdigest(),
                 "mentions": both,
                 "doubted": doubted,
-            }  # fmt: skip
+            }
         )
     print(dict(counts), "f1", round(200 * counts["both"] / (counts["first"] + counts["second"]), 1))
     (LINKS / "wild.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")

@@ -44,7 +44,8 @@ LISTS = {
 }
 CONDITIONAL = {False: 80, True: 120}
 _OPENERS = re.compile(
-    r"\b(?:if|unless|once|until|provided|providing|as long as|only after|on condition|should (?:they|he|she|it|we))\b",
+    r"\b(?:if|unless|once|until|provid(?:ed|ing)|as long as|only after|on condition"
+    r"|should (?:they|he|she|it|we))\b",
     re.IGNORECASE,
 )
 # How many are drawn: by origin those whose content names an issue or what can mean one, and others.
@@ -241,11 +242,11 @@ def located(row: Row, case: Row) -> Row:
 
 def units(one: Row, other: Row) -> list[tuple[str, str]]:
     """What two labellers say of each holder and issue that either gives a stance, or names."""
-    found = []
-    for issue in {*one["issues"], *other["issues"]}:
-        for holder in {*_holders(one), *_holders(other)}:
-            found.append((_stance(one, holder, issue), _stance(other, holder, issue)))
-    return found
+    return [
+        (_stance(one, holder, issue), _stance(other, holder, issue))
+        for issue in sorted({*one["issues"], *other["issues"]})
+        for holder in sorted({*_holders(one), *_holders(other)})
+    ]
 
 
 def _holders(row: Row) -> dict[str, str]:

@@ -14,7 +14,7 @@ def places(text: str, strings: Sequence[str]) -> tuple[Place, ...]:
     Raises:
         ValueError: one is not there.
     """
-    found, seen = [], {}
+    found, seen = list[Place](), dict[str, int]()
     for string in strings:
         match = re.fullmatch(r"(.+)#(\d+)", string, re.DOTALL)
         words, nth = (match[1], int(match[2])) if match and string not in text else (string, 0)

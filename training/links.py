@@ -57,7 +57,7 @@ def learn(known: Linker, labelled: Sequence[tuple[str, list[Mention]]]) -> tuple
     aliases, lost = [0, 0], 0
     for number, (text, mentions) in enumerate(labelled):
         spoken, there = Spoken(), named(text, known.names, known.parties, known.issues)
-        for each in in_order(there.hits, text):
+        for each in in_order(there.hits, text, known.issues):
             meant = next(
                 (m.issue for m in mentions if m.start < each.span.end and each.span.start < m.end), NOTHING
             )

@@ -62,7 +62,7 @@ def main() -> None:
             flush=True,
         )
         if seed == options.seeds[0]:
-            wrong = defaultdict(int)
+            wrong = defaultdict[tuple[str, str], int](int)
             for w, g in zip(wanted, given, strict=True):
                 if w != g:
                     wrong[w, g] += 1

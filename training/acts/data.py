@@ -128,82 +128,112 @@ def ours(path: Path) -> Iterator[Example]:
             yield from examples_of(json.loads(line))
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One of our sentences as one statement tells it, or, without a statement, as the article does.
+
+    Attributes:
+        number: the statement's, None for the article.
+        sides, issues: with the offsets of their mentions.
+        inside: of the content.
+    """
+
+    row: Row
+    number: int | None
+    statement: Row | None
+    sides: Mapping[str, tuple[Place, ...]]
+    issues: Mapping[str, tuple[Place, ...]]
+    inside: tuple[Place, ...]
+
+    @property
+    def own(self) -> str | None:
+        return self.statement["side"] if self.statement else None
+
+    def holder(self, side: str) -> Place | None:
+        """Where a side is marked: its own words' source, else where the content names it first."""
+        if self.statement and side == self.own and self.statement["source"]:
+            return places(self.row["text"], [self.statement["source"]])[0]
+        return self.named(side)
+
+    def named(self, side: str) -> Place | None:
+        """Where the content names a side first."""
+        return next((p for p in self.sides[side] if _within(p, self.inside)), None)
+
+    def position(self, side: str, issue: str) -> Row | bool | None:
+        """What is labelled of a side and an issue; True where only another statement's label tells it.
+
+        What somebody merely wants is labelled as the article's word; it is learnt where he is the source too.
+        """
+        rows = [p for p in self.row["positions"] if (p["holder"], p["issue"]) == (side, issue)]
+        numbers = (self.number, None) if side == self.own else (self.number,)
+        return next((p for n in numbers for p in rows if p["statement"] == n), None) or bool(rows) or None
+
+    @property
+    def roles(self) -> dict[str, tuple[Place, ...]]:
+        if self.statement is None:
+            return {}
+        text = self.row["text"]
+        source, cue = (
+            places(text, [self.statement[role]]) if self.statement[role] else () for role in ("source", "cue")
+        )
+        mentions = self.sides.get(self.own or "", ())
+        own = tuple(p for p in mentions if _within(p, self.inside) and not _within(p, source))
+        return {"source": source, "cue": cue, "content": self.inside, "own": own}
+
+
 def examples_of(row: Row) -> Iterator[Example]:
     """The passages of one of our sentences."""
     text = row["text"]
-    sides = {side: places(text, mentions) for side, mentions in row["sides"].items()}
-    issues = {issue: places(text, mentions) for issue, mentions in row["issues"].items()}
+    sides, issues = (
+        {each: places(text, mentions) for each, mentions in row[name].items()} for name in ("sides", "issues")
+    )
     for number, statement in [*enumerate(row["statements"]), (None, None)]:
-        roles, inside = _roles(text, statement, sides)
-        asked = [
-            *_positions(row, number, statement, sides, issues, text, inside),
-            *_acts(row, number, statement, sides, text, inside),
-        ]
+        inside = places(text, statement["content"]) if statement else ((0, len(text)),)
+        told = _Told(row, number, statement, sides, issues, inside)
+        asked = (*_positions(told), *_acts(told))
         if asked:
-            yield Example(text, roles, tuple(asked), group=row["group"])
-
-
-def _roles(
-    text: str, statement: Row | None, sides: Mapping[str, Sequence[Place]]
-) -> tuple[dict[str, tuple[Place, ...]], Sequence[Place]]:
-    if statement is None:
-        return {}, ((0, len(text)),)
-    content = places(text, statement["content"])
-    source = places(text, [statement["source"]] if statement["source"] else [])
-    cue = places(text, [statement["cue"]] if statement["cue"] else [])
-    own = tuple(p for p in sides.get(statement["side"], ()) if _within(p, content) and not _within(p, source))
-    return {"source": source, "cue": cue, "content": content, "own": own}, content
+            yield Example(text, told.roles, asked, group=row["group"])
 
 
 def _within(place: Place, others: Sequence[Place]) -> bool:
     return any(a <= place[0] and place[1] <= b for a, b in others)
 
 
-def _positions(
-    row: Row, number: int | None, statement: Row | None, sides, issues, text, inside
-) -> Iterator[Asked]:  # type: ignore[no-untyped-def]
+def _positions(told: _Told) -> Iterator[Asked]:
     """Every side with every issue: labelled, or of no stance."""
-    labelled = {(p["holder"], p["issue"]): p for p in row["positions"] if p["statement"] == number}
-    if number is None and row["statements"] and not labelled:
+    own = [p for p in told.row["positions"] if p["statement"] == told.number]
+    if told.number is None and told.row["statements"] and not own:
         return  # what the article itself tells is asked where somebody labelled it
-    for side in sides:
-        first = _holder(side, statement, sides, text, inside)
-        if first is None:
-            continue
-        for issue, mentions in issues.items():
-            target = next((m for m in mentions if _within(m, inside)), None)
-            position = labelled.get((side, issue))
-            if position is None:
+    for side in told.sides:
+        first = told.holder(side)
+        for issue, mentions in told.issues.items():
+            target = next((m for m in mentions if _within(m, told.inside)), None)
+            position = told.position(side, issue)
+            if first is None or position is True:
+                continue
+            if not isinstance(position, dict):
                 yield Asked(first, target, {"stance": (NONE,)}, NONE)
                 continue
-            condition = position["condition"]
-            found = places(text, [condition])[0] if condition else NONE
-            yield Asked(first, target, {"stance": (position["stance"],)}, found)
+            words = position["condition"]
+            condition: Place | str = places(told.row["text"], [words])[0] if words else NONE
+            yield Asked(first, target, {"stance": (position["stance"],)}, condition)
 
 
-def _holder(side: str, statement: Row | None, sides, text: str, inside) -> Place | None:  # type: ignore[no-untyped-def]
-    """Where a side is marked: its own words' source, else where the content names it first."""
-    if statement is not None and statement["side"] == side and statement["source"]:
-        return places(text, [statement["source"]])[0]
-    return next((p for p in sides[side] if _within(p, inside)), None)
-
-
-def _acts(row: Row, number: int | None, statement: Row | None, sides, text, inside) -> Iterator[Asked]:  # type: ignore[no-untyped-def]
+def _acts(told: _Told) -> Iterator[Asked]:
     """Every side with every other: labelled, or nothing done; and each alone, with all that it does."""
-    acts = [act for act in row["acts"] if act["statement"] == number]
-    if not acts and number is None and row["statements"]:
-        return  # what the article itself tells is asked where somebody labelled it
-    own = statement["side"] if statement else None
-    for actor in sides:
-        first = _holder(actor, statement, sides, text, inside)
+    acts = [act for act in told.row["acts"] if act["statement"] == told.number]
+    if not told.row["acts"] or (not acts and told.number is None and told.row["statements"]):
+        return  # not labelled; or told by the article, where nobody labelled that
+    for actor in told.sides:
+        first = told.holder(actor)
         its = [act for act in acts if act["actor"] == actor]
-        if first is None or (actor == own and not its):
+        if first is None or (actor == told.own and not its):
             continue
-        yield _known(first, None, its, text)
-        for target in sides:
-            behind = next((p for p in sides[target] if _within(p, inside)), None)
+        yield _known(first, None, its, told.row["text"])
+        for target in told.sides:
+            behind = told.named(target)
             if target != actor and behind is not None:
-                yield _known(first, behind, [a for a in its if a["target"] == target], text)
+                yield _known(first, behind, [a for a in its if a["target"] == target], told.row["text"])
 
 
 def _known(first: Place, behind: Place | None, acts: Sequence[Row], text: str) -> Asked:
@@ -216,10 +246,9 @@ def _known(first: Place, behind: Place | None, acts: Sequence[Row], text: str) -
         "modality": tuple(a["modality"] for a in acts),
     }
     conditions = {a["condition"] for a in acts}
-    condition = conditions.pop() if len(conditions) == 1 else ""
-    return Asked(
-        first, behind, known, places(text, [condition])[0] if condition else NONE if condition is None else ""
-    )
+    words = conditions.pop() if len(conditions) == 1 else ""
+    condition: Place | str = places(text, [words])[0] if words else NONE if words is None else ""
+    return Asked(first, behind, known, condition)
 
 
 def events(path: Path) -> Iterator[Example]:

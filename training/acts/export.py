@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from training.acts.data import HERE, LONGEST
 from training.acts.network import HEADS, Network
-from training.acts.train import MARKERS, own_examples, prepared
+from training.acts.train import markers_of, own_examples, prepared
 from training.onnx import fuse_attention, write_onnx
 from training.quantise import SMOOTHING, quantise
 from training.tagger.export import digest_of, file_digest
@@ -25,6 +25,7 @@ from verbale.models.tokens import frame_of, load_tokenizer
 
 WATCHED = 200  # passages that show how large activations get
 FILE = "acts.onnx"
+PLOVER, QUADS = "plover/PLV_train.tsv", "plover/cameo_class.tsv"
 
 
 class Running(nn.Module):
@@ -70,7 +71,7 @@ def main() -> None:
     options = parser.parse_args()
     network = load(options.encoder, options.weights)
     tokenizer = load_tokenizer(options.encoder / "tokenizer.json")
-    frame, markers = frame_of(tokenizer), tuple(tokenizer.token_to_id(marker) for marker in MARKERS)
+    frame, markers = frame_of(tokenizer), markers_of(tokenizer)
     watched = prepared(own_examples(), options.encoder)
     random.Random(1).shuffle(watched)
     feeds = [
@@ -82,10 +83,12 @@ def main() -> None:
         "markers": markers, "frame": frame, "longest": LONGEST, "temperatures": dict.fromkeys(HEADS, 1.0),
         "least": dict.fromkeys(LEAST, 0.5),
         "licence": "Apache-2.0 for what we made; see README.md for the training sentences",
-        "encoder": {"name": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "sha256": digest_of(options.encoder)},
+        "encoder": {
+            "name": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "sha256": digest_of(options.encoder),
+        },
         "data": {
-            **{f"training/acts/{p.name}": file_digest(p) for p in sorted((*HERE.glob("*.jsonl"), *HERE.glob("*.tsv")))},
-            **{name: file_digest(options.data / name) for name in ("plover/PLV_train.tsv", "plover/cameo_class.tsv")},
+            **{f"training/acts/{p.name}": file_digest(p) for p in sorted(HERE.glob("*.[jt]s*"))},
+            **{name: file_digest(options.data / name) for name in (PLOVER, QUADS)},
         },
     }  # fmt: skip
     fp32 = options.out.with_name(options.out.name + "-fp32")

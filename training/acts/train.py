@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training.acts.data import HERE, REAL, Example, Prepared, events, ours, plover, prepare, quads, real
@@ -26,6 +27,14 @@ from verbale.models.tokens import frame_of, load_tokenizer
 MARKERS = ("[unused1]", "[unused2]")
 LOSSES = {"kind": 1.0, "stance": 1.0, "negated": 0.3, "tense": 0.3, "modality": 0.3}
 CONDITION, QUAD = 0.5, 0.3
+
+
+def markers_of(tokenizer: Tokenizer) -> tuple[int, int]:
+    """Ids of the pieces that stand for the two markers of a pair."""
+    first, second = (tokenizer.token_to_id(marker) for marker in MARKERS)
+    if first is None or second is None:
+        raise ValueError(f"the tokenizer lacks {' or '.join(MARKERS)}")
+    return first, second
 
 
 def collate(
@@ -59,7 +68,7 @@ def losses(model: Network, batch: dict[str, Tensor | dict[str, Tensor]]) -> dict
     inputs, where, seen = batch["inputs"], batch["where"], batch["seen"]
     assert isinstance(inputs, dict) and isinstance(where, Tensor) and isinstance(seen, Tensor)
     scores = model(inputs, where, seen)
-    found, allowed = {}, by_head(batch["allowed"])  # type: ignore[arg-type]
+    found, allowed = {}, by_head(batch["allowed"])
     for head, values in by_head(scores.pairs.float()).items():
         known = allowed[head]
         asked = ~known.all(-1)
@@ -89,25 +98,28 @@ class Run:
         self.options = options
         tokenizer = load_tokenizer(encoder / "tokenizer.json")
         self.frame, self.mask = frame_of(tokenizer), mask_of(tokenizer)
-        self.markers = (tokenizer.token_to_id(MARKERS[0]), tokenizer.token_to_id(MARKERS[1]))
+        self.markers = markers_of(tokenizer)
         torch.manual_seed(options.seed)
         self.model = Network(encoder, options.dropout).train()
         if start:
             self.model.load_state_dict(torch.load(start))
         self.average = copy.deepcopy(self.model).eval().requires_grad_(False)
-        slow, fast = options.rate, options.head_rate
-        self.optimizer = torch.optim.AdamW(
-            [
-                {
-                    "params": [p for n, p in self.model.named_parameters() if n.startswith("encoder.") == old and (p.ndim > 1) == decays],
-                    "lr": rate, "peak": rate, "weight_decay": 0.01 if decays else 0.0,
-                }
-                for old, rate in ((True, slow), (False, fast))
-                for decays in (True, False)
-            ],
-            betas=(0.9, 0.98), fused=True,
-        )  # fmt: skip
+        self.optimizer = torch.optim.AdamW(self.groups(), betas=(0.9, 0.98), fused=True)
         self.step = 0
+
+    def groups(self) -> list[dict[str, object]]:
+        """The encoder learns slowly, what is new learns faster; vectors of biases and norms do not decay."""
+        named = list(self.model.named_parameters())
+        return [
+            {
+                "params": [p for n, p in named if n.startswith("encoder.") == old and (p.ndim > 1) == decays],
+                "lr": rate,
+                "peak": rate,
+                "weight_decay": 0.01 if decays else 0.0,
+            }
+            for old, rate in ((True, self.options.rate), (False, self.options.head_rate))
+            for decays in (True, False)
+        ]
 
     def fit(self, examples: Sequence[Prepared], epochs: int, quiet: bool = False) -> None:
         """Go over the examples some times."""

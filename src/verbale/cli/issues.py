@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from verbale.cli.output import one_line, writing
+from verbale.registry.issues import IssueKind
 
 _HOW = {"name": "name", "alias": "alias", "short": "short name"}
 WRONG = 1  # exit code: the tables contradict themselves
@@ -43,6 +44,44 @@ def find(
             typer.echo(f"      {since} to {until}; read: {issue.source}")
         for matter in issues.matters.get(issue.id, ()):
             typer.echo(f"      {matter.id}: {matter.name}")
+
+
+@app.command()
+def add(
+    issue: Annotated[str, typer.Argument(help="Its id, a slug: “harbour-treaty”.")],
+    name: Annotated[str, typer.Argument(help="Its name in full.")],
+    folder: Annotated[Path, typer.Option(help="Your own folder of issues; made if it is not there.")],
+    kind: Annotated[IssueKind, typer.Option(help="What it is.")] = IssueKind.DISPUTE,
+    alias: Annotated[
+        list[str] | None, typer.Option(help="Another name, wherever it stands; repeatable.")
+    ] = None,
+    short: Annotated[
+        list[str] | None, typer.Option(help="A name only where the text is about it; repeatable.")
+    ] = None,
+    part_of: Annotated[str, typer.Option(help="Id of the issue that it is a part of.")] = "",
+    party: Annotated[list[str] | None, typer.Option(help="Id of a state or body; repeatable.")] = None,
+    matter: Annotated[
+        list[str] | None,
+        typer.Option(help="“id: name|alias|…” of what is followed within it, the thing itself first."),
+    ] = None,
+) -> None:
+    """Add an issue to a folder of your own, which `verbale read --issues FOLDER` then looks for."""
+    from verbale.registry.issues import Issue, Matter
+    from verbale.registry.own_issues import add as add_to
+
+    new = Issue(
+        issue, name, kind, part_of, tuple(party or ()), tuple(alias or ()), tuple(short or ()), None, None, ""
+    )
+    matters = []
+    for each in matter or ("itself: the thing itself",):
+        key, _, names = each.partition(":")
+        first, *others = (part.strip() for part in names.split("|"))
+        if not key.strip() or not first:
+            raise typer.BadParameter(f"{each!r} is no “id: name”", param_hint="--matter")
+        matters.append(Matter(issue, key.strip(), first, tuple(others)))
+    add_to(folder, new, matters)
+    with writing():
+        typer.echo(f"added {one_line(issue)} to {one_line(folder)}")
 
 
 @app.command()

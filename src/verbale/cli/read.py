@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,13 @@ from verbale.types import Voice
 
 if TYPE_CHECKING:
     from verbale.types import Reading, Skipped
+
+
+class EventsAs(StrEnum):
+    """How events are written."""
+
+    CSV = "csv"
+
 
 SKIPPED = 3  # exit code: something could not be read, the rest was
 
@@ -38,6 +46,13 @@ def read(
     speaker: Annotated[
         str, typer.Option(help='Whose a statement, speech or post is, such as "Foreign Minister Pal Orlay".')
     ] = "",
+    issues: Annotated[
+        list[Path] | None,
+        typer.Option(help="A folder with issues of your own, beside the package's; repeatable."),
+    ] = None,
+    events: Annotated[
+        EventsAs | None, typer.Option(help="Print one row for each act, as CSV with a header.")
+    ] = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Let addresses lead to private networks and this machine.")
     ] = False,
@@ -45,11 +60,12 @@ def read(
         float, typer.Option(help="Refuse files and pages larger than this.", min=0.001, max=1e6)
     ] = 20.0,
 ) -> None:
-    """Read reports: who says what, to whom, through whom, in which words.
+    """Read reports: who says what, to whom, through whom, about what, and where each side stands.
 
     Exit code 0: all was read; 3: something was skipped (a line on standard error says what and why).
     """
     from verbale.attributions import AttributionOptions
+    from verbale.issues import with_own
     from verbale.models import default_tagger
     from verbale.pipeline import ReadOptions
     from verbale.pipeline import read as read_sources
@@ -62,6 +78,7 @@ def read(
         AttributionOptions(nested=nested, inferred=inferred),
         SpeakerOptions(speaker),
         voice,
+        with_own(*issues) if issues else None,
     )
     skipped = 0
 
@@ -75,14 +92,14 @@ def read(
             else:
                 yield result
 
-    _render(readings(), as_json, html)
+    _render(readings(), "events" if events else "json" if as_json else "", html)
     if skipped:
         raise typer.Exit(SKIPPED)
 
 
-def _render(readings: Iterator[Reading], as_json: bool, html: Path | None) -> None:
+def _render(readings: Iterator[Reading], form: str, html: Path | None) -> None:
     """Write each reading as it comes, so that memory stays flat over many documents."""
-    shown = _shown(readings, as_json, quiet=html is not None)
+    shown = _shown(readings, form, quiet=html is not None)
     if html is None:
         for _ in shown:
             pass
@@ -114,20 +131,24 @@ def _write_page(shown: Iterator[Reading], html: Path) -> None:
         raise
 
 
-def _shown(readings: Iterator[Reading], as_json: bool, quiet: bool) -> Iterator[Reading]:
-    """Print each reading on its way: as JSON, as a table, or not at all."""
+def _shown(readings: Iterator[Reading], form: str, quiet: bool) -> Iterator[Reading]:
+    """Print each reading on its way: as "json", as "events", as a table, or not at all."""
     from rich.console import Console
 
+    from verbale.export.events import events, header
     from verbale.export.json import line
     from verbale.export.table import print_table
 
-    if isinstance(sys.stdout, io.TextIOWrapper):  # JSON is UTF-8; a terminal shows what it can
-        sys.stdout.reconfigure(encoding="utf-8" if as_json else None, errors=None if as_json else "replace")
+    if isinstance(sys.stdout, io.TextIOWrapper):  # data is UTF-8; a terminal shows what it can
+        sys.stdout.reconfigure(encoding="utf-8" if form else None, errors=None if form else "replace")
     console = Console(highlight=False)
+    if form == "events":
+        with writing():
+            sys.stdout.write(header())
     for reading in readings:
-        if as_json:
+        if form:
             with writing():
-                sys.stdout.write(line(reading) + "\n")
+                sys.stdout.writelines(events(reading) if form == "events" else (line(reading) + "\n",))
                 sys.stdout.flush()
         elif not quiet:
             with writing():

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from io import StringIO
 
-from verbale.export.telling import name_of
+from verbale.export.telling import name_of, party
 from verbale.export.wording import words
 from verbale.registry import default_registry
 from verbale.types import Act, Attribution, Document, Party, Reading, Span, Statement, digest
@@ -71,7 +71,8 @@ def _row(
         f"e-{key[:12]}", day or "", act.plover, act.mode, QUADS.get(act.plover, ""), act.cameo, act.name,
         *_who(act.actor), *_who(act.target), document.id, document.title, document.language,
         document.published or "", document.outlet, act.kind.value, int(act.negated), act.tense.value,
-        act.modality.value, act.condition.of(text) if act.condition else "", act.by or "article",
+        act.modality.value, act.condition.of(text) if act.condition else "",
+        party(act.by) if act.by else "article",
         statement.speaker.name if statement else "", words(text, attribution.cue) if attribution else "",
         act.strength, "|".join(dict.fromkeys(link.issue for link in issues)), words(text, spans),
         spans[0].start, spans[-1].end, *_where(act.actor), *_where(act.target),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from verbale.export.wording import certainty, day, one_line
 from verbale.registry import default_registry
 from verbale.registry.issues import default_issues
-from verbale.types import Act, ActKind, Days, Modality, Position, Relay, Speaking, Statement, Tense
+from verbale.types import Act, ActKind, Days, Modality, Party, Position, Relay, Speaking, Statement, Tense
 
 _SHOWN = 3  # candidates
 
@@ -88,8 +88,8 @@ def position_parts(held: Position, text: str) -> tuple[str, str, str]:
     if held.condition:
         what += f", “{one_line(held.condition.of(text))}”"
     if held.ascribed:
-        what += f"; as {name_of(held.by) if held.by else 'the article'} says"
-    return name_of(held.holder.id), held.stance.value, what
+        what += f"; as {party(held.by) if held.by else 'the article'} says"
+    return party(held.holder), held.stance.value, what
 
 
 def act(done: Act) -> str:
@@ -100,11 +100,17 @@ def act(done: Act) -> str:
         done.modality.value if done.modality is not Modality.ASSERTED else "",
     ]
     marks = ", ".join(part for part in how if part)
-    target = f" → {name_of(done.target.id)}" if done.target else ""
+    target = f" → {party(done.target)}" if done.target else ""
     codes = ", ".join(
         part for part in (f"CAMEO {done.cameo}" if done.cameo else "no CAMEO code", done.plover) if part
     )
-    return f"{name_of(done.actor.id)}: {done.name}{target}{f' ({marks})' if marks else ''} [{codes}]"
+    return f"{party(done.actor)}: {done.name}{target}{f' ({marks})' if marks else ''} [{codes}]"
+
+
+def party(who: Party) -> str:
+    """A party's name: the registry's, else the text's."""
+    name = name_of(who.id)
+    return who.name if name == who.id and who.name else name
 
 
 def notable(statement: Statement) -> tuple[Act, ...]:

@@ -75,7 +75,7 @@ class Linker:
 
     def _found(self, text: str) -> Iterator[tuple[str, Span, str, float]]:
         spoken, found = Spoken(), named(text, self.names, self.parties, self.issues)
-        for each in in_order(found.hits, text):
+        for each in in_order(found.hits, text, self.issues):
             if isinstance(each, Hit) and each.entry.how != SHORT:
                 spoken.mention(each.entry.meaning, each.span.start)
                 yield each.entry.meaning, each.span, each.entry.how, self.weights.alias
@@ -100,19 +100,20 @@ class Linker:
             return [issue, NOTHING], list(rows)
         near = alike(phrase, self.vectors, self.model)
         known = candidates(phrase, spoken, self.issues, near)
-        known_rows = [features(phrase, self.issues.by_id[i], spoken, self.vocabulary[i], near) for i in known]
+        known_rows = [features(phrase, self.issues, i, spoken, self.vocabulary[i], near) for i in known]
         return [*known, NOTHING], [*known_rows, nothing(phrase, spoken)]
 
 
-def in_order(hits: Sequence[Hit], text: str) -> list[Hit | Phrase]:
-    """Names of issues, and the phrases that overlap none."""
+def in_order(hits: Sequence[Hit], text: str, issues: Issues) -> list[Hit | Phrase]:
+    """Names of issues, and the phrases that overlap none, with the nouns for the issues named."""
+    further = frozenset(noun for hit in hits for noun in issues.nouns.get(hit.entry.meaning, ()))
     ends = [hit.span.end for hit in hits]
 
     def free(phrase: Phrase) -> bool:
         after = bisect.bisect_right(ends, phrase.span.start)
         return after == len(hits) or hits[after].span.start >= phrase.span.end
 
-    return sorted((*hits, *filter(free, phrases(text))), key=lambda each: each.span.start)
+    return sorted((*hits, *filter(free, phrases(text, further))), key=lambda each: each.span.start)
 
 
 def linker(

@@ -77,24 +77,31 @@ def bears(issue: Issue, phrase: Phrase) -> bool:
 
 
 def features(
-    phrase: Phrase, issue: Issue, spoken: Spoken, vocabulary: frozenset[str], alike: Mapping[str, float]
+    phrase: Phrase,
+    issues: Issues,
+    candidate: str,
+    spoken: Spoken,
+    vocabulary: frozenset[str],
+    alike: Mapping[str, float],
 ) -> Features:
     """What speaks for and against one candidate.
 
     Args:
         phrase: the phrase.
-        issue: the candidate.
+        issues: the tables.
+        candidate: an issue.
         spoken: what was spoken of before.
         vocabulary: words of the candidate's names, matters and parties.
         alike: as in `candidates`.
     """
-    at = phrase.span.start
+    at, issue = phrase.span.start, issues.by_id[candidate]
     told = told_words(phrase)
     behind = [word for word in phrase.behind if word[:1].isupper()]
     lower = [word.lower() for word in phrase.behind if len(word) > 3 and word.islower()]
     found: dict[str, float] = {
         "kind": issue.kind in phrase.head.kinds,
         "bears": bears(issue, phrase),
+        "noun": phrase.head.head in issues.nouns.get(candidate, ()),
         "told": _share(told, vocabulary),
         "strange": min(3, sum(word not in vocabulary for word in told)),
         "behind": _share([word.lower() for word in behind], vocabulary),

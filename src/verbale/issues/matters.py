@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from verbale.issues.phrases import phrases
 from verbale.registry.issues import Issues
 from verbale.registry.lexicon import Entry, Lexicon
 from verbale.types import Span
+
+TALKS = "talks"  # the group of heads that mean talks
 
 
 @dataclass(slots=True)
@@ -34,7 +37,17 @@ class Matters:
             )
             for hit in self._lexicon(issue).find(sentence.of(text))
         ]
-        return min(found, key=lambda pair: pair[0])[1].entry.meaning if found else self.first(issue)
+        if found:
+            return min(found, key=lambda pair: pair[0])[1].entry.meaning
+        talked_of = any(phrase.head.group == TALKS for phrase in phrases(sentence.of(text)))
+        return self._talks(issue) if talked_of else self.first(issue)
+
+    def _talks(self, issue: str) -> str:
+        """The matter that is the talks on an issue, else the thing itself."""
+        for matter in self.issues.matters.get(issue, ()):
+            if any(phrase.head.group == TALKS for phrase in phrases(matter.name)):
+                return matter.id
+        return self.first(issue)
 
     def _lexicon(self, issue: str) -> Lexicon:
         if issue not in self._known:

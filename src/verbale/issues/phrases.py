@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from verbale.registry import OWN
 from verbale.registry.lexicon import words_of
@@ -65,23 +65,30 @@ def heads() -> Mapping[str, Head]:
     return {head.head: head for _, head in rows(OWN, "issues/heads.csv", Head)}
 
 
-@cache
-def _nouns() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:{'|'.join(sorted(map(re.escape, heads()), key=len, reverse=True))})\b", re.IGNORECASE
-    )
+@lru_cache(maxsize=256)
+def _nouns(further: frozenset[str]) -> re.Pattern[str]:
+    words = sorted({*heads(), *further}, key=lambda word: (-len(word), word))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
-def phrases(text: str) -> Iterator[Phrase]:
-    """The phrases of a text, in order."""
-    for match in _nouns().finditer(text):
+def phrases(text: str, further: frozenset[str] = frozenset()) -> Iterator[Phrase]:
+    """The phrases of a text, in order.
+
+    Args:
+        text: any words.
+        further: nouns beside the table's; they count only where they point back to something: “the crash”.
+    """
+    for match in _nouns(further).finditer(text):
         start = max(0, match.start() - _REACH)
         breaks = [each.end() for each in _BREAK.finditer(text, start, match.start())]
         start, determiner, before = _before(text, breaks[-1] if breaks else start, match.start())
         behind = _BEHIND.match(text, match.end())
+        noun = match.group().lower()
+        if noun not in heads() and determiner not in _POINTING:
+            continue
         yield Phrase(
             Span(start, match.end()),
-            heads()[match.group().lower()],
+            heads().get(noun) or Head(noun, noun, (), ""),
             determiner,
             before,
             tuple(word.printed for word in words_of(behind["words"])) if behind else (),

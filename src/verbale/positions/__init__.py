@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from verbale.positions.attitudes import is_attitude
 from verbale.positions.deeds import deeds
@@ -18,6 +19,13 @@ from verbale.positions.stances import positions
 from verbale.types import Act, Attribution, Link, Narrated, Party, Position, Span, Statement
 
 __all__ = ["Scene", "held", "meetings_in", "narrated", "read_told"]
+
+
+class Word(NamedTuple):
+    """Whether a position is the speaker's own word; if not, whose it is, None for the article's."""
+
+    own: bool
+    by: Party | None
 
 
 def held(
@@ -37,15 +45,15 @@ def held(
     Returns:
         The statements, with what was found.
     """
-    known = people(scene.document.text, scene.names, statements)
+    known = people(scene, statements)
     by_attribution = {statement.attribution: statement for statement in statements}
     found = []
     for attribution, statement in zip(attributions, statements, strict=True):
         parent = by_attribution.get(attribution.parent or "")
         said = list(_told(scene, attribution, statement, issues[statement.id], known))
         acts, stances = read_told(scene, said)
-        by = _told_by(scene.document.text, attribution, statement, parent)
-        stances = tuple(_ascribed(p, by) for p in stances)
+        word = _by_whom(scene.document.text, attribution, statement, parent)
+        stances = tuple(_ascribed(position, word) for position in stances)
         links = tuple(
             link for link in issues[statement.id] if link.span or any(p.issue == link.issue for p in stances)
         )
@@ -57,7 +65,7 @@ def narrated(
     scene: Scene, attributions: Sequence[Attribution], statements: Sequence[Statement]
 ) -> tuple[Narrated, ...]:
     """What the article itself tells: sentences that no attribution touches and that are about an issue."""
-    known = people(scene.document.text, scene.names, statements)
+    known = people(scene, statements)
     taken = sorted((s.start, s.end) for a in attributions for s in (*a.source, *a.cue, *a.content))
     starts = [start for start, _ in taken]
     found = []
@@ -71,7 +79,7 @@ def narrated(
         sides = sides_in(scene.document.text, (sentence,), scene.actors, known)
         told = Told(sentence, (), (), (sentence,), None, sides, links)
         acts, stances = read_told(scene, [told])
-        found.append(Narrated(sentence, links, acts, tuple(replace(p, by="") for p in stances)))
+        found.append(Narrated(sentence, links, acts, stances))
     return tuple(found)
 
 
@@ -117,27 +125,26 @@ def read_told(scene: Scene, said: Sequence[Told]) -> tuple[tuple[Act, ...], tupl
         passage, pairs = asked
         answers = scene.model.answers(scene.pieces, passage)
         acts += deeds(scene.document.text, told, pairs, answers, scene.pieces, scene.model.least["act"])
-        by = told.own.id if told.own else ""
-        for position in positions(told, pairs, answers, scene.pieces, scene.model.least["position"], by):
+        for position in positions(told, pairs, answers, scene.pieces, scene.model.least["position"]):
             key = (position.holder.id, position.issue)
             if key not in best or position.probability > best[key].probability:
                 best[key] = position
     return tuple(acts), tuple(best.values())
 
 
-def _told_by(
-    text: str, attribution: Attribution, statement: Statement, parent: Statement | None
-) -> str | None:
-    """Whose word a statement's own positions are, if not the speaker's: of a nested one the outer speaker's,
-    of what somebody merely wants or thinks the article's; None where they are the speaker's own.
+def _by_whom(text: str, attribution: Attribution, statement: Statement, parent: Statement | None) -> Word:
+    """Whose word a statement's own positions are.
+
+    A nested one's are the outer speaker's, unless both speak for one side; what somebody merely wants or
+    thinks is the article's; all else is the speaker's own.
     """
     if parent is not None:
-        outer = own_side(parent)[0]
-        return None if outer == own_side(statement)[0] else outer
-    return "" if is_attitude(" ".join(span.of(text) for span in attribution.cue)) else None
+        outer, name = own_side(parent)
+        return Word(outer == own_side(statement)[0], Party(outer, name, None) if outer else None)
+    return Word(not is_attitude(" ".join(span.of(text) for span in attribution.cue)), None)
 
 
-def _ascribed(position: Position, by: str | None) -> Position:
-    if position.ascribed or by is None:
+def _ascribed(position: Position, word: Word) -> Position:
+    if position.ascribed or word.own:
         return position
-    return replace(position, ascribed=True, by=by)
+    return replace(position, ascribed=True, by=word.by)

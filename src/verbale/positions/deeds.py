@@ -101,7 +101,7 @@ def _coded(found: Found, words: str, cue: str, told: Told, pieces: Pieces) -> Ac
         modality=modality,
         condition=condition if modality is Modality.CONDITIONAL else None,
         strength=strength_of(cue) if cue else "plain",
-        by=told.own.id if told.own else "",
+        by=told.own,
         probability=found.probability,
         rule=code.rule,
         codebook=CODEBOOK,

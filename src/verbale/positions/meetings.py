@@ -74,13 +74,16 @@ def meetings_in(
         words = sentence.of(scene.document.text)
         if not inside or not _any_noun().search(words):
             continue
-        found = next(
-            ((telling, match) for telling, pattern in _tellings() if (match := pattern.search(words))), None
-        )
+        found = status_of(words)
         if found:
             meeting = _meeting(scene, sentence, found, inside)
             if meeting:
                 yield _voiced(meeting, attributions, statements)
+
+
+def status_of(words: str) -> tuple[Telling, re.Match[str]] | None:
+    """The first row of the table whose words stand in a sentence, and where they do."""
+    return next(((telling, match) for telling, each in _tellings() if (match := each.search(words))), None)
 
 
 def _meeting(

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from verbale.positions.scene import Scene
 from verbale.positions.sides import Side
-from verbale.types import Name, Span, Statement
+from verbale.types import Span, Statement
 
 
-def people(text: str, names: Sequence[Name], statements: Sequence[Statement]) -> tuple[Side, ...]:
-    """The persons named in a text.
+def people(scene: Scene, statements: Sequence[Statement]) -> tuple[Side, ...]:
+    """The persons named in a text; a name that a state, a body or an issue has is none.
 
     Args:
-        text: a document's.
-        names: those found in it.
+        scene: the document.
         statements: whose speakers have ids.
     """
     known = {s.speaker.name.split()[-1]: s.speaker for s in statements if s.speaker.name and s.speaker.actor}
     spans: dict[str, list[Span]] = {}
     fullest: dict[str, str] = {}
-    for name in names:
-        if name.kind != "person":
+    taken = [link.span for link in scene.links if link.span]
+    for name in scene.names:
+        words = name.span.of(scene.document.text)
+        if name.kind != "person" or scene.actors.find(words):
             continue
-        words = name.span.of(text)
+        if any(span.start < name.span.end and name.span.start < span.end for span in taken):
+            continue
         last = words.split()[-1]
         spans.setdefault(last, []).append(name.span)
         if len(words) > len(fullest.get(last, "")):

@@ -70,7 +70,7 @@ def own_side(statement: Statement) -> tuple[str, str]:
     state = (statement.state, statement.state)
     if statement.voice is Speaking.STATE:
         return state if statement.state else himself
-    if _private().search(statement.office):
+    if speaks_for_himself(statement.office):
         return himself
     if statement.body:
         return _of_body(statement.body, state) or himself
@@ -79,6 +79,11 @@ def own_side(statement: Statement) -> tuple[str, str]:
     ):
         return state
     return himself
+
+
+def speaks_for_himself(office: str) -> bool:
+    """Whether who bears an office gives his own position, as a senator or a former minister does."""
+    return _private().search(office) is not None
 
 
 def _of_body(body: str, state: tuple[str, str]) -> tuple[str, str]:

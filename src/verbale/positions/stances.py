@@ -14,7 +14,7 @@ NONE = "none"
 
 
 def positions(
-    told: Told, asked: Sequence[Question], answers: Sequence[Answer], pieces: Pieces, least: float, by: str
+    told: Told, asked: Sequence[Question], answers: Sequence[Answer], pieces: Pieces, least: float
 ) -> Iterator[Position]:
     """The positions that are sure enough.
 
@@ -24,7 +24,6 @@ def positions(
         answers: what was found for each.
         pieces: of the document.
         least: probability that there is a stance from which one is taken.
-        by: the id of whoever says it, "" for the article.
     """
     for question, answer in zip(asked, answers, strict=True):
         if not isinstance(question.target, Link):
@@ -41,7 +40,7 @@ def positions(
             best,
             condition_of(answer, pieces),
             not own,
-            "" if own else by,
+            None if own else told.own,
             link.span,
             stances[best],
         )

@@ -64,12 +64,26 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Nouns:
+    """Nouns that refer back to an issue once it was named."""
+
+    issue: str
+    nouns: Values
+
+
+@dataclass(frozen=True, slots=True)
 class Issues:
-    """All issues and their matters, by id; `names` leads from a key to an issue and how it means it."""
+    """All issues and their matters, by id.
+
+    Attributes:
+        names: lead from a key to an issue and how it means it.
+        nouns: by issue those that refer back to it once it was named: “the crash”.
+    """
 
     by_id: Mapping[str, Issue]
     matters: Mapping[str, tuple[Matter, ...]]
     names: Mapping[str, tuple[str, str]]
+    nouns: Mapping[str, frozenset[str]]
 
     def find(self, name: str) -> tuple[Issue, str] | None:
         """The issue that a name means, and whether as its "name", an "alias" or "short"; None for none."""
@@ -128,7 +142,14 @@ def joined_issues(folders: Sequence[Path], actors: frozenset[str]) -> Issues:
         {issue.id: issue for issue in issues.values()},
         {issue: tuple(found) for issue, found in within.items()},
         {key(name): (issue.id, how) for issue in issues.values() for name, how in _named(issue)},
+        {each.issue: frozenset(each.nouns) for folder in folders for each in _nouns(folder)},
     )
+
+
+def _nouns(folder: Path) -> Iterator[Nouns]:
+    """A folder's `issues/nouns.csv`, which may be missing."""
+    if (folder / "issues/nouns.csv").exists():
+        yield from (each for _, each in rows(folder, "issues/nouns.csv", Nouns))
 
 
 def faults(

@@ -102,7 +102,7 @@ class Act:
         negated: said not to take place.
         condition: the words under which it would.
         strength: of the cue: "plain", "claimed", "insisted", "warned" or "hinted".
-        by: whose word it is: the id of the side that tells it, "" for the article's.
+        by: whose word it is; None for the article's.
         probability: that kind and actor are right, calibrated on the tuning half of our labelled statements.
         rule: what gave the code, with the codebook's version.
     """
@@ -119,7 +119,7 @@ class Act:
     modality: Modality
     condition: Span | None
     strength: str
-    by: str
+    by: Party | None
     probability: float
     rule: str
     codebook: str
@@ -131,7 +131,7 @@ class Position:
 
     Attributes:
         condition: the words under which the stance holds or would change; None for none.
-        ascribed: whether somebody else says so; `by` is that side's id, "" for the article.
+        ascribed: whether somebody else says so; `by` is that side, None for the article.
         words: where the matter is named; None where only what was said before tells it.
         probability: that holder, stance and own or ascribed are right, calibrated on the tuning half of our
             labelled statements.
@@ -143,7 +143,7 @@ class Position:
     stance: Stance
     condition: Span | None
     ascribed: bool
-    by: str
+    by: Party | None
     words: Span | None
     probability: float
 
