@@ -41,7 +41,7 @@ def test_another_treaty_is_not() -> None:
 
 def test_every_link_has_a_matter_and_a_probability() -> None:
     for link in links(
-        "Inspections under New START stopped. On-site inspections of missiles may be resumed under the treaty."
+        "Inspections under New START stopped. On-site inspections may be resumed under the treaty."
     ):
         assert link.matter
         assert 0.5 < link.probability <= 1

@@ -19,6 +19,8 @@ VERSION = "1"
 _COMING = {Status.SET, Status.PROPOSED, Status.POSTPONED}
 # What may stand between a determiner and a meeting's noun.
 _BEFORE = r"(?:(?:the|a|an|its|their|his|her|our|this|that|these|those|any|new)\s+)?(?:[\w’'-]+\s+){0,4}?"
+# What may stand behind it: “of the commission”, “on the border in Port Hall”.
+_BEHIND = r"(?:\s+(?:of|on|over|about|between|with|in|at|under|for)\s+(?:[\w.’'-]+\s+){0,4}?[\w.’'-]+){0,2}?"
 _IN = re.compile(r"\b(?:in|at)\s+(?=[A-Z])")
 
 
@@ -49,7 +51,10 @@ def _nouns() -> str:
 
 @cache
 def _tellings() -> Sequence[tuple[Telling, re.Pattern[str]]]:
-    slots = (("meeting", rf"(?:{_BEFORE}\b(?:{_nouns()})\b)"), ("day", r"(?:(?:on|in)\s+)?[\w.]+(?:\s+\d+)?"))
+    slots = (
+        ("meeting", rf"(?:{_BEFORE}\b(?:{_nouns()})\b{_BEHIND})"),
+        ("day", r"(?:(?:on|in)\s+)?[\w.]+(?:\s+\d+)?"),
+    )
     return tuple(
         (telling, wording(telling.words, slots))
         for _, telling in rows(OWN, "positions/meetings.csv", Telling)
