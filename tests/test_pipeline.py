@@ -9,6 +9,7 @@ import pytest
 
 from verbale import version
 from verbale.attributions import AttributionOptions
+from verbale.models import default_acts
 from verbale.models.runtime import processor, runtime
 from verbale.models.tagger import TaggerModel
 from verbale.pipeline import ReadOptions, read, read_source
@@ -35,7 +36,7 @@ def test_a_reading_holds_document_attributions_and_reader(model: TaggerModel, tm
     (found,) = reading.attributions
     assert found.source[0].of(REPORT) == "Foreign Minister Tolu Keza"
     reader = reading.reader
-    assert (reader.version, reader.model) == (version(), model.manifest.name)
+    assert (reader.version, reader.model) == (version(), f"{model.manifest.name}+{default_acts().name}")
     assert (reader.runtime, reader.processor) == (runtime(), processor())
     assert reader.runtime.startswith("onnxruntime ")
     assert reader.processor

@@ -13,13 +13,13 @@ from verbale.errors import DocumentError
 from verbale.issues import Linker, about, default_linker
 from verbale.models import default_acts
 from verbale.models.runtime import processor, runtime
-from verbale.models.tagger import TaggerModel
+from verbale.models.tagger import Tagged, TaggerModel
 from verbale.positions import Scene, held, meetings_in, narrated
 from verbale.registry import default_registry
 from verbale.registry.parties import own_lexicon
 from verbale.sources import SourceOptions, find
 from verbale.speakers import SpeakerOptions, spoken
-from verbale.types import Reader, Reading, Skipped, Source, Voice
+from verbale.types import Attribution, Document, Reader, Reading, Skipped, Source, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +57,22 @@ def read_source(source: Source, model: TaggerModel, options: ReadOptions) -> Rea
         return Skipped(source.name, "document", error.code, error.detail)
     if options.voice is not None:
         found = replace(found, voice=options.voice)
-    reader = Reader(version(), model.manifest.name, runtime(), processor())
     tagged = model.tag(found.text)
     said = attributions(found, tagged, options.attributions)
-    told = spoken(found, said, tagged, default_registry(), options.speakers)
-    links = (options.linker or default_linker()).links(found.text, told.sentences)
-    scene = Scene(found, tagged.pieces, told.sentences, told.names, links, own_lexicon(), default_acts())
-    spoken_of = about(said, told.statements, links)
+    return told(found, said, tagged, options)
+
+
+def told(document: Document, said: tuple[Attribution, ...], tagged: Tagged, options: ReadOptions) -> Reading:
+    """What is told of a document's attributions: who speaks, about what, and where each side stands."""
+    found = spoken(document, said, tagged, default_registry(), options.speakers)
+    links = (options.linker or default_linker()).links(document.text, found.sentences)
+    scene = Scene(document, tagged.pieces, found.sentences, found.names, links, own_lexicon(), default_acts())
+    statements = held(scene, said, found.statements, about(said, found.statements, links))
     return Reading(
-        found,
+        document,
         said,
-        reader,
-        statements=held(scene, said, told.statements, spoken_of),
-        narrated=narrated(scene, said, told.statements),
-        meetings=tuple(meetings_in(scene, said, told.statements)),
+        Reader(version(), f"{tagged.manifest.name}+{default_acts().name}", runtime(), processor()),
+        statements=statements,
+        narrated=narrated(scene, said, statements),
+        meetings=tuple(meetings_in(scene, said, statements)),
     )
