@@ -48,6 +48,7 @@ class Held:
     stance: str
     ascribed: bool
     condition: str = field(default="", compare=False)
+    probability: float = field(default=1.0, compare=False)
 
 
 @dataclass(slots=True)
@@ -60,6 +61,9 @@ class Counts:
     ascribed: list[int] = field(default_factory=lambda: [0, 0, 0])
     conditions: list[int] = field(default_factory=lambda: [0, 0, 0])
     own_acts: list[int] = field(default_factory=lambda: [0, 0])
+    sure: list[tuple[float, bool]] = field(
+        default_factory=list
+    )  # of each its probability, and if right
 
     def add(self, wanted: Iterable[Held], given: Iterable[Held]) -> list[str]:
         """Count one case; returns what is wrong, in words."""
@@ -67,6 +71,7 @@ class Counts:
         self.wanted += len(gold)
         self.given += len(found)
         self.right += len(gold.keys() & found.keys())
+        self.sure += [(h.probability, k in gold) for k, h in found.items()]
         asc = [{k for k, h in each.items() if h.ascribed} for each in (gold, found)]
         # whether "ascribed" is told right, where a holder and an issue are right
         for n, keys in enumerate(
@@ -155,15 +160,27 @@ def _given(row: Row, model: ActsModel, counts: Counts) -> Iterator[Held]:
             counts.own_acts[1] += bool(kinds)
         for position in positions:
             key = (position.holder.id, position.issue)
-            if key not in best or (best[key].ascribed, -best[key].probability) > (
-                position.ascribed,
-                -position.probability,
+            said = replace(position, ascribed=position.ascribed or _nested_in_another(row, number))
+            if key not in best or (not said.ascribed, said.probability) > (
+                not best[key].ascribed,
+                best[key].probability,
             ):
-                best[key] = position
+                best[key] = said
     for p in best.values():
         yield Held(
-            p.holder.id, p.issue, p.stance.value, p.ascribed, p.condition.of(text) if p.condition else ""
+            p.holder.id,
+            p.issue,
+            p.stance.value,
+            p.ascribed,
+            p.condition.of(text) if p.condition else "",
+            p.probability,
         )
+
+
+def _nested_in_another(row: Row, number: int | None) -> bool:
+    """Whether a statement is told by another side, as the program has it of nested ones."""
+    parent = None if number is None else row["statements"][number].get("parent")
+    return parent is not None and row["statements"][parent]["side"] != row["statements"][number]["side"]
 
 
 def _told(
@@ -217,6 +234,7 @@ def given(model: ActsModel, part: str) -> tuple[Counts, list[str]]:
                 p.stance.value,
                 p.holder.id != own,
                 p.condition.of(text) if p.condition else "",
+                p.probability,
             )
             for p in positions
         ]
@@ -330,7 +348,7 @@ def _compared(case: Row, found: Statement, text: str) -> Iterator[Held]:
                 holder,
             )
         words = p.condition.of(text) if p.condition else ""
-        yield Held(holder, p.issue, p.stance.value, holder != OWN_SIDE, words)
+        yield Held(holder, p.issue, p.stance.value, holder != OWN_SIDE, words, p.probability)
 
 
 def _spans(text: str, strings: Sequence[str]) -> tuple[Span, ...]:

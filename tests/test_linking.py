@@ -53,7 +53,7 @@ def test_every_link_has_a_matter_and_a_probability() -> None:
     [
         ("They left the treaty.", "treaty", "the", (), ()),
         ("such serious negotiations", "negotiations", "such", ("serious",), ()),
-        ("talks on the border with Brelk", "talks", "", (), ("the", "border", "with", "Brelk")),
+        ("talks on the border with Brelk", "talks", "", (), ("on", "the", "border", "with", "Brelk")),
         ("the terms of that treaty", "treaty", "that", (), ()),
         ("in Geneva, the long-awaited talks", "talks", "the", ("long", "awaited"), ()),
     ],

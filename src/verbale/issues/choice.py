@@ -76,6 +76,13 @@ def bears(issue: Issue, phrase: Phrase) -> bool:
     return any(phrase.head.head in name.lower() for name in (issue.name, *issue.aliases, *issue.short))
 
 
+def speaks_of(issues: Issues, issue: str, phrase: Phrase) -> bool:
+    """Whether a phrase's head can mean an issue: by its kind, its names or the nouns for it."""
+    known = issues.by_id[issue]
+    head = phrase.head
+    return known.kind in head.kinds or head.head in issues.nouns.get(issue, ()) or bears(known, phrase)
+
+
 def features(
     phrase: Phrase,
     issues: Issues,
@@ -96,10 +103,12 @@ def features(
     """
     at, issue = phrase.span.start, issues.by_id[candidate]
     told = told_words(phrase)
+    fits = speaks_of(issues, candidate, phrase)
     behind = [word for word in phrase.behind if word[:1].isupper()]
     lower = [word.lower() for word in phrase.behind if len(word) > 3 and word.islower()]
     found: dict[str, float] = {
         "kind": issue.kind in phrase.head.kinds,
+        "fits": fits,
         "bears": bears(issue, phrase),
         "noun": phrase.head.head in issues.nouns.get(candidate, ()),
         "told": _share(told, vocabulary),
@@ -111,15 +120,24 @@ def features(
         **_years(phrase, issue),
     }
     if alike:
-        found |= {"alike": alike.get(issue.id, 0.0), "not alike": issue.id not in alike}
+        best = max(alike.values())
+        found |= {
+            "alike": alike.get(issue.id, 0.0),
+            "most alike": alike.get(issue.id) == best,
+            "very alike": max(0.0, alike.get(issue.id, 0.0) - 0.6),
+        }
     if issue.id in spoken.last:
-        later = sum(where > spoken.last[issue.id] for where in spoken.last.values())
+        later = sum(
+            where > spoken.last[issue.id] and speaks_of(issues, other, phrase)
+            for other, where in spoken.last.items()
+        )
         found |= {
             "mentioned": 1.0,
             "points": phrase.points,
             "bare": not phrase.determiner,
             "later 1": later == 1,
             "later 2": later >= 2,
+            "latest": later == 0 and fits,
             "far": math.log1p((at - spoken.last[issue.id]) / 100),
             "often": math.log1p(spoken.counts[issue.id]),
             "other since": spoken.other.get(phrase.head.group, -1) > spoken.last[issue.id],

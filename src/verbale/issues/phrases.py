@@ -19,10 +19,13 @@ _ENDS = frozenset(
     "of to in on for with about over by from at and or but as than into against is are was be".split()  # noqa: SIM905
 )
 _BREAK = re.compile(r"[.,;:!?()\"“”\n—](?=\s|$)|[\"“”(]")
-_BEHIND = re.compile(
-    r"\s+(?:on|about|over|of|for|concerning|regarding|with|between)\s+(?P<words>(?:[\w’'-]+\s?){1,6})",
-    re.IGNORECASE,
-)
+# What follows a head and may tell which it is: up to the next mark or verb-like stop.
+_BEHIND = re.compile(r"\s+(?P<words>(?:[\w.’'-]+[ \t]?){1,9})")
+_FOLLOWS = frozenset((
+    "on", "about", "over", "of", "for", "to", "in", "by", "at", "from", "concerning", "regarding", "with",
+    "between", "under", "against", "which", "that", "signed", "concluded", "reached", "agreed", "held",
+    "known", "limiting", "banning", "restoring",
+))  # fmt: skip
 _MODIFIERS = 4  # words between determiner and head
 _REACH = 70  # characters looked at before a head
 
@@ -44,7 +47,7 @@ class Phrase:
     Attributes:
         span: from the determiner, if it has one, to the head.
         determiner: “the”, “such”, “a”; "" for none. It points to something spoken of, or does not.
-        before, behind: the words between determiner and head, and those that a preposition adds.
+        before, behind: the words between determiner and head, and those that follow and go with it.
     """
 
     span: Span
@@ -82,7 +85,6 @@ def phrases(text: str, further: frozenset[str] = frozenset()) -> Iterator[Phrase
         start = max(0, match.start() - _REACH)
         breaks = [each.end() for each in _BREAK.finditer(text, start, match.start())]
         start, determiner, before = _before(text, breaks[-1] if breaks else start, match.start())
-        behind = _BEHIND.match(text, match.end())
         noun = match.group().lower()
         if noun not in heads() and determiner not in _POINTING:
             continue
@@ -91,8 +93,15 @@ def phrases(text: str, further: frozenset[str] = frozenset()) -> Iterator[Phrase
             heads().get(noun) or Head(noun, noun, (), ""),
             determiner,
             before,
-            tuple(word.printed for word in words_of(behind["words"])) if behind else (),
+            _behind(text, match.end()),
         )
+
+
+def _behind(text: str, end: int) -> tuple[str, ...]:
+    """The words behind a head that go with it: from a preposition or the like on."""
+    match = _BEHIND.match(text, end)
+    words = tuple(word.printed for word in words_of(match["words"])) if match else ()
+    return words if words and words[0].lower() in _FOLLOWS else ()
 
 
 def _before(text: str, start: int, end: int) -> tuple[int, str, tuple[str, ...]]:

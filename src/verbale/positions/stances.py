@@ -23,14 +23,14 @@ def positions(
         asked: the pairs that were asked about.
         answers: what was found for each.
         pieces: of the document.
-        least: probability that there is a stance from which one is taken.
+        least: probability of a stance from which it is taken.
     """
     for question, answer in zip(asked, answers, strict=True):
         if not isinstance(question.target, Link):
             continue
         stances = answer.heads["stance"]
         best = max(Stance, key=lambda stance: stances[stance])
-        if 1 - stances[NONE] < least:
+        if stances[best] < max(least, stances[NONE]):
             continue
         link, own = question.target, told.own is not None and question.first.id == told.own.id
         yield Position(
