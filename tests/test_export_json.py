@@ -15,7 +15,7 @@ def test_keys_stand_in_their_published_order() -> None:
     shaped = shape(reading())
     assert list(shaped) == [
         "id", "text", "title", "url", "outlet", "published", "retrieved", "language", "voice", "digest",
-        "reader", "attributions", "statements", "skipped",
+        "reader", "attributions", "statements", "narrated", "meetings", "skipped",
     ]  # fmt: skip
     assert shaped["reader"] == {
         "version": "0.1.0", "model": "minilm-1", "runtime": "onnxruntime 1.22", "processor": "x86-64",

@@ -31,7 +31,7 @@ from verbale.registry.parties import party_names
 VECTORS, WEIGHTS = OWN / "issues/names.npz", OWN / "issues/linking.json"
 NOTES = Path(__file__).parent / "links.txt"
 DECAY, STEPS = 0.02, 300
-PRECISION = 0.95  # that links shall have
+LEAST = 0.75  # of a phrase or short name; see the table that `fit` prints
 
 
 class Case(NamedTuple):
@@ -153,7 +153,7 @@ def main() -> None:
     print(len(found), "phrases", linked, "linked; aliases", aliases)
     weights = fit(found)
     alias = round((aliases[1] + 1) / (aliases[0] + 2), 3)
-    WEIGHTS.write_text(json.dumps({"least": 0.6, "alias": alias, "choice": weights}, indent=1) + "\n")
+    WEIGHTS.write_text(json.dumps({"least": LEAST, "alias": alias, "choice": weights}, indent=1) + "\n")
 
 
 if __name__ == "__main__":
