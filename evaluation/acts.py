@@ -61,9 +61,7 @@ class Counts:
     ascribed: list[int] = field(default_factory=lambda: [0, 0, 0])
     conditions: list[int] = field(default_factory=lambda: [0, 0, 0])
     own_acts: list[int] = field(default_factory=lambda: [0, 0])
-    sure: list[tuple[float, bool]] = field(
-        default_factory=list
-    )  # of each its probability, and if right
+    sure: list[tuple[float, bool]] = field(default_factory=list)  # of each its probability, and if right
 
     def add(self, wanted: Iterable[Held], given: Iterable[Held]) -> list[str]:
         """Count one case; returns what is wrong, in words."""

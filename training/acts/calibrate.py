@@ -2,8 +2,8 @@
 
 python -m training.acts.calibrate --model FOLDER
 
-A head's temperature makes its probabilities as sure as they are right (Guo et al. 2017). The least probability
-of a position is the one from which positions reach the precision aimed at, on both kinds of cases together;
+A head's temperature makes its probabilities as sure as they are right (Guo et al. 2017). The least
+probability of a position is that from which positions reach the precision aimed at, on all cases together;
 where none does, the one of the best F0.5, since no position is better than a wrong one.
 """
 
