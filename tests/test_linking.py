@@ -34,7 +34,6 @@ def test_the_treaty_is_the_one_spoken_of() -> None:
     assert ("the treaty", "new-start") in issues(text)
 
 
-@pytest.mark.xfail(strict=True, reason="what stands behind the head does not weigh enough yet")
 def test_another_treaty_is_not() -> None:
     text = "New START limits warheads. The fishing treaty with Brelk, signed in the same year, does not."
     assert [issue for words, issue in issues(text) if "fishing" in words] == []
